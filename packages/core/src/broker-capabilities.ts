@@ -1,0 +1,21 @@
+import { type OrderType, type TimeInForce, type TradingSession, type Venue } from './order-terms.ts';
+
+/** One combination of terms that a broker's API can carry. */
+export interface OrderTermsCapability {
+  readonly orderType: OrderType;
+  readonly timeInForce: TimeInForce;
+  readonly venues: readonly Venue[];
+  readonly sessions: readonly TradingSession[];
+  /** First and last trading date on which the broker takes it, inclusive. Absent: unbounded. */
+  readonly effectiveFrom?: string;
+  readonly effectiveTo?: string;
+}
+
+/** What a broker can do, as data. The engine refuses the rest before anything is sent. */
+export interface BrokerCapabilities {
+  readonly brokerId: string;
+  readonly environment: 'LIVE' | 'PAPER';
+  readonly orderTerms: readonly OrderTermsCapability[];
+  /** Whether the broker offers a query of sellable quantity, of open orders, of the market calendar, … */
+  readonly queries: Readonly<Record<string, boolean>>;
+}

@@ -1,0 +1,67 @@
+export {
+  type AccountReader,
+  type BuyingPower,
+  type CashBalance,
+  type Position,
+  type PositionList,
+} from './account-reader.ts';
+export { type BrokerCapabilities, type OrderTermsCapability } from './broker-capabilities.ts';
+export { type BrokerEngine } from './broker-engine.ts';
+export { type CancelOutcome, type CommandOutcome, cancelOutcomes, commandOutcomes } from './command-outcome.ts';
+export {
+  AuthenticationError,
+  BrokerError,
+  BrokerRefusalError,
+  ConfigurationError,
+  type ErrorFacts,
+  QtsError,
+  type QtsErrorDetails,
+  RateLimitError,
+  TransportError,
+  UnexpectedResponseError,
+  ValidationError,
+} from './errors.ts';
+export { type ExecutionIntent, type IntentType } from './execution-intent.ts';
+export { type ExecutionResponse } from './execution-response.ts';
+export { type CallOptions, type OrderAdapter, type OrderListQuery } from './order-adapter.ts';
+export { type OrderReference } from './order-reference.ts';
+export { type CancelRequest, type OrderRequest, type ReplaceRequest } from './order-request.ts';
+export { type CancelResponse, type NativeReason, type OrderResponse, type ReplaceResponse } from './order-response.ts';
+export { type OrderList, type OrderSnapshot } from './order-snapshot.ts';
+export { type OrderStatus, orderStatuses } from './order-status.ts';
+export {
+  type OrderType,
+  type Side,
+  type TimeInForce,
+  type TradingSession,
+  type Venue,
+  orderTypes,
+  sides,
+  timesInForce,
+  tradingSessions,
+  venues,
+} from './order-terms.ts';
+export { type Clock, type Timer } from './ports/clock.ts';
+export { type IdGenerator } from './ports/id-generator.ts';
+export { type LogFields, type Logger } from './ports/logger.ts';
+export {
+  type JournalEntry,
+  type JournalRecord,
+  type JournalRecordType,
+  type OrderJournal,
+  journalRecordTypes,
+} from './ports/order-journal.ts';
+export { type StoredToken, type TokenStore } from './ports/token-store.ts';
+export { type Bar, type OrderBookSnapshot, type PriceLevel, type Quote, type QuoteReader } from './quote-reader.ts';
+export { Secret } from './secret.ts';
+export {
+  type AccountId,
+  type BrokerOrderId,
+  type ClientOrderId,
+  type EpochMs,
+  type IntentId,
+  type Krw,
+  type Shares,
+  type SymbolCode,
+  type TradingDate,
+} from './values.ts';

@@ -1,0 +1,44 @@
+import { type FailsafeCode } from '@qts/failsafe-codes';
+import { type CancelOutcome } from './command-outcome.ts';
+import { type BrokerError } from './errors.ts';
+import { type OrderReference } from './order-reference.ts';
+import { type BrokerOrderId, type ClientOrderId, type EpochMs, type Shares } from './values.ts';
+
+/** Why the broker said no, in the broker's own words: trimmed, and free of secrets. */
+export interface NativeReason {
+  readonly code: string;
+  readonly message: string;
+}
+
+/**
+ * The answer to a place or a replace command. `REJECTED` needs the broker's explicit word; `NOT_SENT` needs proof that
+ * no byte left; everything else that is not a clear yes is `UNKNOWN`.
+ */
+export type OrderResponse = { readonly clientOrderId: ClientOrderId; readonly receivedAtMs: EpochMs } & (
+  | {
+      readonly outcome: 'ACCEPTED';
+      readonly brokerOrderId: BrokerOrderId;
+      readonly reference: OrderReference;
+      /** True when nothing was sent because the request was a dry run. */
+      readonly dryRun: boolean;
+    }
+  | { readonly outcome: 'REJECTED'; readonly code: FailsafeCode; readonly native: NativeReason }
+  | { readonly outcome: 'NOT_SENT'; readonly code: FailsafeCode; readonly cause: BrokerError }
+  | { readonly outcome: 'UNKNOWN'; readonly code: FailsafeCode; readonly cause: BrokerError }
+);
+
+/** The answer to a replace: as for a place; the new number points at the original. */
+export type ReplaceResponse = OrderResponse;
+
+/** The answer to a cancel. */
+export interface CancelResponse {
+  readonly outcome: CancelOutcome;
+  readonly receivedAtMs: EpochMs;
+  /** The cancel's own number, when the broker gave one. */
+  readonly brokerOrderId?: BrokerOrderId;
+  /** Known only with evidence (`CONFIRMED`). */
+  readonly canceledQuantity?: Shares;
+  readonly native?: NativeReason;
+  readonly cause?: BrokerError;
+  readonly dryRun: boolean;
+}

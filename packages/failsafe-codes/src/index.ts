@@ -1,0 +1,1 @@
+export { type FailsafeCode, failsafeCodes } from './failsafe-codes.ts';

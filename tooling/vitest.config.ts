@@ -1,0 +1,23 @@
+import { env } from 'node:process';
+import { configDefaults, defineConfig, type ViteUserConfig } from 'vitest/config';
+
+/** Workspace packages resolve to their TypeScript sources, so tests need no build. */
+const source = ['@qts/source'];
+
+/** The suites that touch a broker run only when asked for; vitest then lists them, else one visible skip stands in. */
+const realBroker = env['QTS_RUN_REAL_BROKER'] === '1';
+
+const config: ViteUserConfig = defineConfig({
+  resolve: { conditions: source },
+  ssr: { resolve: { conditions: source, externalConditions: source } },
+  test: {
+    environment: 'node',
+    include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    exclude: [...configDefaults.exclude],
+    env: { QTS_RUN_REAL_BROKER: realBroker ? '1' : '' },
+    passWithNoTests: true,
+    reporters: ['default', ['json', { outputFile: 'reports/vitest.json' }]],
+  },
+});
+
+export default config;
