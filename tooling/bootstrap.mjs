@@ -4,7 +4,7 @@
  * the pinned Node.js), builds, then runs the task. Needs only Node.js 18+ and npm, installs
  * nothing outside this folder, and is quick when nothing changed.
  *
- *   node tooling/bootstrap.mjs <setup|start|test|build|typecheck|lint|exec> [arguments]
+ *   node tooling/bootstrap.mjs <task> [arguments]     (an unknown task lists the known ones)
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -160,8 +160,23 @@ function ensureWorkspace(pnpm, env) {
   return version;
 }
 
-const known = ['setup', 'start', 'test', 'build', 'typecheck', 'lint', 'exec'];
-if (!known.includes(task)) fail(`unknown task "${task}"`, `known: ${known.join(', ')}`);
+const tasks = {
+  setup: { about: 'installs what is missing' },
+  start: { about: 'builds, then runs a simulated trading day (or another qts command)' },
+  venue: { about: 'builds, then starts the local venue (simulated)' },
+  tape: { about: 'builds, then checks the exchange against a recorded tape' },
+  test: { about: 'runs every Mock suite' },
+  bench: { about: 'builds, then measures, each figure beside a floor in the same run' },
+  check: { about: 'lint, types, build, graph, docs, packages as their users get them' },
+  docs: { about: 'prints the generated pages of docs/reference from code' },
+  build: { about: 'builds every package' },
+  typecheck: { about: 'checks the types of the whole workspace' },
+  lint: { about: 'lints the whole workspace' },
+  exec: { about: 'runs a command with the pinned tools on PATH' },
+};
+if (!(task in tasks)) {
+  fail(`unknown task "${task}"`, ...Object.entries(tasks).map(([name, { about }]) => `${name.padEnd(9)} ${about}`));
+}
 if (!atLeast(process.version, '18.0.0')) fail(`Node.js 18 or newer is needed to set up, found ${process.version}`);
 
 const pnpm = ensurePnpm();
@@ -182,17 +197,16 @@ const turbo = (...argv) =>
   run(pnpm, ['exec', 'turbo', 'run', ...argv, '--output-logs=errors-only', '--log-order=grouped'], { env });
 const seconds = () => ((Date.now() - began) / 1000).toFixed(1);
 
-const reports = () =>
-  ['packages', 'apps']
-    .filter((group) => existsSync(join(root, group)))
-    .flatMap((group) =>
-      readdirSync(join(root, group)).map((name) => join(root, group, name, 'reports', 'vitest.json')),
-    );
+const workspaces = ['packages', 'apps']
+  .filter((group) => existsSync(join(root, group)))
+  .flatMap((group) => readdirSync(join(root, group)).map((name) => join(root, group, name)))
+  .concat(join(root, 'tooling'));
+const reports = workspaces.map((folder) => join(folder, 'reports', 'vitest.json'));
 
 /** Sums the JSON report that each package's tests leave behind (turbo brings cached ones back). */
 function countTests() {
   const total = { passed: 0, failed: 0, skipped: 0 };
-  for (const file of reports().filter(existsSync)) {
+  for (const file of reports.filter((each) => existsSync(each))) {
     const report = JSON.parse(readFileSync(file, 'utf8'));
     total.passed += report.numPassedTests;
     total.failed += report.numFailedTests;
@@ -201,29 +215,43 @@ function countTests() {
   return total;
 }
 
-const tasks = {
+function runTests() {
+  say(`Node.js ${version}: running the tests`);
+  for (const file of reports) rmSync(file, { force: true });
+  const { code } = turbo('test', '--continue=always', ...args);
+  const { passed, failed, skipped } = countTests();
+  // A suite that died before its report counts as a failure, whatever the other reports say.
+  const dead = code !== 0 && failed === 0 ? 1 : 0;
+  if (dead === 1) say('a package failed without a report: its output is above');
+  process.stdout.write(`${passed} passed, ${failed + dead} failed, ${skipped} skipped\n`);
+  return failed > 0 ? 1 : code;
+}
+
+/** Builds what an app needs, then hands the terminal to it. */
+function runBuilt(filter, file, argv) {
+  say(`Node.js ${version}: building`);
+  const built = turbo('build', `--filter=${filter}...`);
+  if (!built.ok) fail(`the build failed (${built.why})`);
+  say(`ready in ${seconds()} s`);
+  return runUntilExit(node, [join(root, file), ...argv], { env });
+}
+
+const runner = 'apps/runner/dist/main.js';
+const actions = {
   setup: () => {
     say(`ready in ${seconds()} s: Node.js ${version}, pnpm in ${dirname(pnpm)}`);
     return 0;
   },
-  exec: () => run(pnpm, ['exec', ...args], { env }).code,
+  start: () => runBuilt('@qts/runner', runner, args),
+  tape: () => runBuilt('@qts/runner', runner, ['tape', ...args]),
+  venue: () => runBuilt('@qts/venue-sim', 'packages/venue-sim/dist/main.js', args),
+  bench: () => runBuilt('@qts/bench', 'apps/bench/dist/main.js', args),
+  test: runTests,
+  check: () => run(node, [join(root, 'tooling/check.ts'), ...args], { env }).code,
+  docs: () => run(node, ['--conditions=@qts/source', join(root, 'tooling/docs.ts'), ...args], { env }).code,
   build: () => turbo('build', ...args).code,
   typecheck: () => turbo('typecheck:all', ...args).code,
   lint: () => turbo('lint:all', ...args).code,
-  test: () => {
-    say(`Node.js ${version}: running the tests`);
-    for (const file of reports()) rmSync(file, { force: true });
-    const { code } = turbo('test', '--continue=always', ...args);
-    const { passed, failed, skipped } = countTests();
-    process.stdout.write(`${passed} passed, ${failed} failed, ${skipped} skipped\n`);
-    return code;
-  },
-  start: () => {
-    say(`Node.js ${version}: building`);
-    const built = turbo('build', '--filter=@qts/runner...');
-    if (!built.ok) fail(`the build failed (${built.why})`);
-    say(`ready in ${seconds()} s`);
-    return runUntilExit(node, [join(root, 'apps', 'runner', 'dist', 'main.js'), ...args], { env });
-  },
+  exec: () => run(pnpm, ['exec', ...args], { env }).code,
 };
-process.exitCode = await tasks[task]();
+process.exitCode = await actions[task]();

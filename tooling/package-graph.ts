@@ -1,0 +1,106 @@
+/**
+ * Who may import whom (docs/concepts/packages.md). A package that is not listed here is an error: say in a decision
+ * record why it exists, then add its row.
+ */
+import { globSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+
+/** Workspace packages that each package's sources may import, and so declare as dependencies. */
+export const allowedImports: Readonly<Record<string, readonly string[]>> = {
+  'failsafe-codes': [],
+  core: ['failsafe-codes'],
+  krx: ['core'],
+  risk: ['core', 'failsafe-codes', 'krx'],
+  bridge: ['core', 'failsafe-codes'],
+  storage: ['core', 'failsafe-codes'],
+  engine: ['bridge', 'core', 'failsafe-codes', 'krx', 'risk'],
+  'broker-kit': ['core', 'failsafe-codes'],
+  'broker-kis': ['broker-kit', 'core', 'failsafe-codes'],
+  'venue-sim': ['krx'],
+};
+
+/** Apps are composition roots: they may import every package, and no package may import them. */
+const apps = ['runner', 'bench'];
+
+/** Third-party packages that the sources of a package may import. */
+export const allowedThirdParties: Readonly<Record<string, readonly string[]>> = {
+  'failsafe-codes': [],
+  core: ['zod'],
+  krx: [],
+  risk: [],
+  bridge: [],
+  storage: [],
+  engine: [],
+  'broker-kit': ['undici', 'ws'],
+  'broker-kis': ['zod'],
+  'venue-sim': ['ws'],
+};
+
+interface Manifest {
+  readonly name: string;
+  readonly private?: boolean;
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly devDependencies?: Readonly<Record<string, string>>;
+}
+
+/** Problems of the package graph below `root`, one sentence each; empty when the graph is as allowed. */
+export function findGraphProblems(root: string): readonly string[] {
+  const problems: string[] = [];
+  for (const file of globSync('packages/*/package.json', { cwd: root })) {
+    const directory = dirname(join(root, file));
+    const id = basename(directory);
+    const manifest = JSON.parse(readFileSync(join(root, file), 'utf8')) as Manifest;
+    const allowed = allowedImports[id];
+    const thirdParties = allowedThirdParties[id];
+    if (allowed === undefined || thirdParties === undefined) {
+      problems.push(`packages/${id} has no row in tooling/package-graph.ts.`);
+      continue;
+    }
+    if (manifest.name !== `@qts/${id}`) problems.push(`packages/${id} is named ${manifest.name}, not @qts/${id}.`);
+    const dependencies = Object.keys(manifest.dependencies ?? {});
+    for (const dependency of dependencies) {
+      const ours = dependency.startsWith('@qts/') ? dependency.slice('@qts/'.length) : undefined;
+      const fine = ours === undefined ? thirdParties.includes(dependency) : allowed.includes(ours);
+      if (!fine) problems.push(`packages/${id}/package.json depends on ${dependency}, which it may not.`);
+    }
+    problems.push(...findImportProblems(directory, id, allowed, thirdParties, new Set(dependencies)));
+  }
+  return problems;
+}
+
+function findImportProblems(
+  directory: string,
+  id: string,
+  allowed: readonly string[],
+  thirdParties: readonly string[],
+  declared: ReadonlySet<string>,
+): readonly string[] {
+  const problems: string[] = [];
+  for (const source of globSync('src/**/*.ts', { cwd: directory })) {
+    if (source.endsWith('.test.ts') || source.endsWith('.test-d.ts')) continue;
+    for (const specifier of importsOf(readFileSync(join(directory, source), 'utf8'))) {
+      if (specifier.startsWith('node:')) continue;
+      const where = `packages/${id}/${source}`;
+      if (specifier.startsWith('.')) {
+        const inside = join(dirname(source), specifier).startsWith('src');
+        if (!inside) problems.push(`${where} reaches out of its package: ${specifier}.`);
+        continue;
+      }
+      const name = specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
+      const ours = name.startsWith('@qts/') ? name.slice('@qts/'.length) : undefined;
+      if (ours !== undefined && apps.includes(ours)) problems.push(`${where} imports the app ${name}.`);
+      else if (!(ours === undefined ? thirdParties : allowed).includes(ours ?? name))
+        problems.push(`${where} imports ${specifier}, which ${id} may not.`);
+      else if (!declared.has(name))
+        problems.push(`${where} imports ${specifier}, which its package.json does not declare.`);
+    }
+  }
+  return problems;
+}
+
+/** Module specifiers of static imports, re-exports and dynamic imports with a literal. */
+export function importsOf(source: string): readonly string[] {
+  const pattern =
+    /(?:^|[\n;])\s*(?:import|export)\s[^'";]*?from\s*['"]([^'"]+)['"]|(?:^|[\n;])\s*import\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/g;
+  return [...source.matchAll(pattern)].map((match) => match[1] ?? match[2] ?? match[3] ?? '');
+}
