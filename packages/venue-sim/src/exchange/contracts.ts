@@ -28,7 +28,11 @@ export interface Instrument {
 
 /** Rates of an account. */
 export interface AccountTerms {
-  /** Broker fee on each fill's amount, parts per billion (0.0140527 % = 140,527); cut down to the won per fill. */
+  /**
+   * Broker fee, parts per billion of the traded amount (0.0140527 % = 140,527). Charged on the order's cumulative
+   * amount and cut down to the won: the fee of a fill is what the order's fee grew by. Taxes are cut the same way, each
+   * tax on its own (assumed: rounding is broker-specific, and books kept from cumulative figures can then be equal).
+   */
   readonly feePartsPerBillion: number;
 }
 
