@@ -1,1 +1,1 @@
-export {};
+export { type MemoryJournal, createMemoryJournal } from './memory-journal.ts';

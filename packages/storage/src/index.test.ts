@@ -1,0 +1,10 @@
+import { expect, it } from 'vitest';
+import * as storage from './index.ts';
+
+it('exports exactly this', () => {
+  expect(Object.keys(storage)).toMatchInlineSnapshot(`
+    [
+      "createMemoryJournal",
+    ]
+  `);
+});
