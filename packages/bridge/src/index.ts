@@ -1,1 +1,3 @@
-export {};
+export { type BridgeSettings, createBridge } from './bridge.ts';
+export { intentToOrderRequest } from './intent-to-order-request.ts';
+export { type ResponseContext, orderResponseToExecutionResponse } from './order-response-to-execution-response.ts';
