@@ -1,0 +1,105 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { type AddressInfo } from 'node:net';
+import { VenueError } from '../venue-error.ts';
+import { type VenueRequest, type VenueResponse } from './venue-exchange.ts';
+
+/**
+ * Takes a whole request and calls `reply` with what goes back. The one place between a venue and its wire: whatever is
+ * to happen to an exchange of bytes, before or after the venue has acted, happens in a function of this type.
+ */
+export type VenueResponder = (request: VenueRequest, reply: (response: VenueResponse) => void) => void;
+
+export interface VenueHttpServer {
+  /** `http://127.0.0.1:49152`. */
+  readonly url: string;
+  /** Ends every connection and frees the port. Safe to call twice. */
+  close(): Promise<void>;
+}
+
+/** The largest body taken. The broker's largest request is far below it. */
+const bodyBytesMax = 64 * 1024;
+
+/**
+ * Serves `respond` over HTTP.
+ *
+ * @throws VenueError `PORT_IN_USE` when somebody else listens there, `LISTEN_FAILED` for any other reason.
+ */
+export async function startHttpServer(options: {
+  readonly host: string;
+  /** 0 for any free port. */
+  readonly port: number;
+  readonly respond: VenueResponder;
+}): Promise<VenueHttpServer> {
+  const server = createServer((incoming, outgoing) => {
+    readBody(incoming, outgoing, (body) => {
+      options.respond(toVenueRequest(incoming, body), (response) => {
+        outgoing.writeHead(response.status, response.headers).end(response.body);
+      });
+    });
+  });
+  // The venue's clock says what time it is, so the dialect writes the Date header.
+  server.on('request', (_, outgoing: ServerResponse) => (outgoing.sendDate = false));
+  await listen(server, options);
+  const { address, family, port } = server.address() as AddressInfo;
+  let closing: Promise<void> | undefined;
+  return {
+    url: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`,
+    close() {
+      closing ??= new Promise((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+        server.closeAllConnections();
+      });
+      return closing;
+    },
+  };
+}
+
+function readBody(incoming: IncomingMessage, outgoing: ServerResponse, onBody: (body: Uint8Array) => void): void {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  incoming.on('data', (chunk: Buffer) => {
+    size += chunk.length;
+    if (size <= bodyBytesMax) chunks.push(chunk);
+  });
+  incoming.on('end', () => {
+    if (size > bodyBytesMax) outgoing.writeHead(413).end();
+    else onBody(Buffer.concat(chunks));
+  });
+}
+
+function toVenueRequest(incoming: IncomingMessage, body: Uint8Array): VenueRequest {
+  const target = incoming.url ?? '/';
+  const mark = target.indexOf('?');
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(incoming.headers)) {
+    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value;
+  }
+  const peerAddress = incoming.socket.remoteAddress;
+  return {
+    method: incoming.method ?? 'GET',
+    path: mark === -1 ? target : target.slice(0, mark),
+    query: new URLSearchParams(mark === -1 ? '' : target.slice(mark + 1)),
+    headers,
+    body,
+    ...(peerAddress === undefined ? {} : { peerAddress }),
+  };
+}
+
+function listen(server: Server, { host, port }: { readonly host: string; readonly port: number }): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new VenueError('PORT_IN_USE', `Port ${port} on ${host} is in use. Choose another, or 0 for any free one.`, {
+              cause: error,
+            })
+          : new VenueError('LISTEN_FAILED', `The venue cannot listen on ${host}:${port}: ${error.message}.`, {
+              cause: error,
+            }),
+      );
+    });
+    server.listen(port, host, resolve);
+  });
+}

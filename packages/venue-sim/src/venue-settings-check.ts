@@ -1,0 +1,72 @@
+import { VenueError } from './venue-error.ts';
+import {
+  venueDialects,
+  venueEnvironments,
+  type VenueAccount,
+  type VenueOptions,
+  type VenueSimOptions,
+} from './venue-settings.ts';
+
+/** Addresses that only this machine reaches. A simulated venue takes orders from whoever connects. */
+const loopbackHosts = ['127.0.0.1', '::1', 'localhost'];
+
+/** The broker's widths of an app key and its secret. */
+const appKeyLengthMax = 36;
+const appSecretLengthMax = 180;
+
+/** @throws VenueError `INVALID_SETTING`. Trading date, instruments and cash are checked by the exchange. */
+export function checkVenueOptions(options: VenueOptions): void {
+  requireOneOf('dialect', options.dialect, venueDialects);
+  requireOneOf('environment', options.environment, venueEnvironments);
+  options.accounts.forEach(checkAccount);
+  requireDistinct('accountNumber', options.accounts);
+  requireDistinct('appKey', options.accounts);
+  const { kis = {} } = options;
+  requireCount('kis.requestsPerSecond', kis.requestsPerSecond, 1);
+  requireCount('kis.ledgerCallsPerSecond', kis.ledgerCallsPerSecond, 1);
+  requireCount('kis.orderVisibilityDelayMs', kis.orderVisibilityDelayMs, 0);
+  if (kis.branch !== undefined && !/^\d{5}$/.test(kis.branch)) {
+    refuse('kis.branch', `"${kis.branch}"`, 'five digits, for example 03930');
+  }
+}
+
+/** @throws VenueError `INVALID_SETTING`. */
+export function checkSocketOptions({ host, port }: Required<Pick<VenueSimOptions, 'host' | 'port'>>): void {
+  if (!loopbackHosts.includes(host)) refuse('host', `"${host}"`, `a loopback address (${loopbackHosts.join(', ')})`);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) refuse('port', String(port), 'a port from 0 to 65535');
+}
+
+function checkAccount(account: VenueAccount, index: number): void {
+  const field = `accounts[${index}]`;
+  if (!/^\d{8}-\d{2}$/.test(account.accountNumber)) {
+    refuse(`${field}.accountNumber`, 'another form', 'eight digits, a dash, two digits');
+  }
+  requireLength(`${field}.appKey`, account.appKey, appKeyLengthMax);
+  requireLength(`${field}.appSecret`, account.appSecret, appSecretLengthMax);
+}
+
+function requireLength(field: string, value: string, max: number): void {
+  if (value.length === 0 || value.length > max) {
+    refuse(field, `${value.length} characters`, `1 to ${max} characters`);
+  }
+}
+
+function requireDistinct(name: 'accountNumber' | 'appKey', accounts: readonly VenueAccount[]): void {
+  if (new Set(accounts.map((account) => account[name])).size < accounts.length) {
+    refuse(`accounts[].${name}`, 'the same one twice', 'one per account: the broker binds a key to an account');
+  }
+}
+
+function requireOneOf(field: string, value: string, allowed: readonly string[]): void {
+  if (!allowed.includes(value)) refuse(field, `"${value}"`, `one of ${allowed.join(', ')}`);
+}
+
+function requireCount(field: string, value: number | undefined, min: number): void {
+  if (value !== undefined && (!Number.isSafeInteger(value) || value < min)) {
+    refuse(field, String(value), `a whole number, at least ${min}`);
+  }
+}
+
+function refuse(field: string, found: string, remedy: string): never {
+  throw new VenueError('INVALID_SETTING', `The setting ${field} is not usable: found ${found}. Give ${remedy}.`);
+}

@@ -1,0 +1,29 @@
+import { type VenueClock } from './clock/venue-clock.ts';
+import { type Exchange } from './exchange/contracts.ts';
+import { type RecordedRequest, type VenueRequest, type VenueResponse } from './server/venue-exchange.ts';
+
+/** What every venue shows, however requests reach it. */
+interface Venue {
+  readonly exchange: Exchange;
+  readonly clock: VenueClock;
+  /**
+   * What arrived so far, oldest first, secrets and account numbers masked; of one operation (`order-cash`) when named.
+   */
+  requests(operation?: string): readonly RecordedRequest[];
+}
+
+/** A simulated venue without a socket: for a transport in memory. */
+export interface InMemoryVenue extends Venue {
+  /** Answers a request at the clock's time, after the exchange has caught up with it. */
+  handleRequest(request: VenueRequest): VenueResponse;
+  /** Stops following the clock. Safe to call twice. */
+  close(): void;
+}
+
+/** A simulated venue behind a loopback port, speaking one broker's protocol. */
+export interface VenueSim extends Venue {
+  /** Where clients connect: `http://127.0.0.1:49152`. */
+  readonly url: string;
+  /** Ends connections, frees the port and stops following the clock. Safe to call twice. */
+  close(): Promise<void>;
+}
