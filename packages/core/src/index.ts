@@ -9,6 +9,20 @@ export { type BrokerCapabilities, type OrderTermsCapability } from './broker-cap
 export { type BrokerEngine } from './broker-engine.ts';
 export { type CancelOutcome, type CommandOutcome, cancelOutcomes, commandOutcomes } from './command-outcome.ts';
 export {
+  type AccountSnapshot,
+  type ActResult,
+  type ActStatus,
+  type Decision,
+  type EnrichedState,
+  type EtedaStage,
+  type MarketSnapshot,
+  type PipelineResult,
+  type PositionSnapshot,
+  type Signal,
+  actStatuses,
+  etedaStages,
+} from './eteda.ts';
+export {
   AuthenticationError,
   BrokerError,
   BrokerRefusalError,
