@@ -1,1 +1,48 @@
-export {};
+export {
+  type ConnectionLane,
+  type HttpSession,
+  type HttpSessionSettings,
+  type SessionSendOptions,
+  connectionLanes,
+  createHttpSession,
+} from './http/http-session.ts';
+export {
+  type HttpConnection,
+  type HttpExchange,
+  type HttpRequest,
+  type HttpSendOptions,
+  type HttpTransport,
+} from './http/http-transport.ts';
+export { type ResponseContext, readJsonObject } from './http/response-guards.ts';
+export { type RepeatableOperation, type RetryReadOptions, retryRead } from './http/retry-read.ts';
+export { type TransportFailureCode, transportError, transportFailures } from './http/transport-failures.ts';
+export { type DatedRateLimit, pickRateLimit } from './limits/dated-rate-limit.ts';
+export { type RateLane, connectionLaneOf, rateLanes } from './limits/rate-lanes.ts';
+export {
+  type LaneShare,
+  type RateLimiter,
+  type RateLimiterSettings,
+  type RateLimiterState,
+  type RatePermit,
+  createRateLimiter,
+} from './limits/rate-limiter.ts';
+export {
+  type ErrorMap,
+  type ErrorMapRow,
+  type FailureClass,
+  defineErrorMap,
+  failureClasses,
+} from './operations/error-map.ts';
+export { type OperationDefinition, defineOperation } from './operations/operation.ts';
+export { fingerprint } from './redaction/fingerprint.ts';
+export { maskAccount } from './redaction/mask.ts';
+export { redactHeaders, redactText } from './redaction/redact.ts';
+export { type FileTokenStoreSettings, createFileTokenStore } from './system/file-token-store.ts';
+export { type LineLoggerSettings, type LogLevel, createLineLogger, logLevels } from './system/line-logger.ts';
+export { systemClock } from './system/system-clock.ts';
+export { systemIds } from './system/system-ids.ts';
+export { systemRandom } from './system/system-random.ts';
+export { type UndiciTransportSettings, createUndiciTransport } from './system/undici-transport.ts';
+export { type RandomSource } from './time/random-source.ts';
+export { sleep } from './time/sleep.ts';
+export { type TokenCache, type TokenCacheSettings, createTokenCache } from './tokens/token-cache.ts';
