@@ -1,3 +1,4 @@
+export { type FailsafeCode } from '@qts/failsafe-codes';
 export {
   type AccountReader,
   type BuyingPower,

@@ -1,1 +1,57 @@
-export {};
+export {
+  type ConsecutiveFailureGuard,
+  type ConsecutiveFailureGuardSettings,
+  createConsecutiveFailureGuard,
+} from './brokers/consecutive-failure-guard.ts';
+export { type ExecutionSettings, createBrokerForExecution } from './brokers/create-broker-for-execution.ts';
+export { type LiveBroker, type LiveBrokerSettings, createLiveBroker } from './brokers/live-broker.ts';
+export { createNoopBroker } from './brokers/noop-broker.ts';
+export {
+  type LiveApproval,
+  type LiveGateDecision,
+  type LiveGateFacts,
+  type LiveGateReason,
+  type TradingMode,
+  assertLiveApproval,
+  constructLive,
+  decideLiveGate,
+  liveAcknowledgement,
+  tradingModes,
+} from './live/live-gate.ts';
+export { parseSwitch } from './live/parse-switch.ts';
+export {
+  type OrderFailure,
+  type OrderFailurePolicy,
+  classifyOrderFailure,
+  orderFailurePolicyDefault,
+  orderFailures,
+} from './safety/order-failure.ts';
+export {
+  type RecoveryRequest,
+  type SafetyLayer,
+  type SafetyLayerSettings,
+  type SafetyRecord,
+  type SafetyRefusal,
+  type SafetySnapshot,
+  type SafetyStage,
+  createSafetyLayer,
+} from './safety/safety-layer.ts';
+export {
+  type SafetyEvent,
+  type SafetyMemory,
+  type SafetyReason,
+  type SafetyState,
+  type SafetyTransition,
+  applySafetyEvent,
+  initialSafetyMemory,
+  lockdownThresholdDefault,
+  safetyEvents,
+  safetyStates,
+} from './safety/safety-machine.ts';
+export {
+  type SafetyNotification,
+  type SafetyNotifier,
+  createInMemoryNotifier,
+  formatSafetyNotification,
+  noopNotifier,
+} from './safety/safety-notifier.ts';

@@ -1,0 +1,196 @@
+import {
+  type Clock,
+  ConfigurationError,
+  type ErrorFacts,
+  type EtedaStage,
+  type FailsafeCode,
+  type JournalRecordType,
+  type Logger,
+  type OrderJournal,
+} from '@qts/core';
+import {
+  type SafetyMemory,
+  type SafetyState,
+  type SafetyTransition,
+  applySafetyEvent,
+  initialSafetyMemory,
+  lockdownThresholdDefault,
+} from './safety-machine.ts';
+import { type SafetyNotifier, noopNotifier } from './safety-notifier.ts';
+
+/** Where something was seen: a stage of the pipeline, or the watch over the whole of it. */
+export type SafetyStage = EtedaStage | 'PERFORMANCE';
+
+/** One thing that went wrong, to be counted, journalled and told. */
+export interface SafetyRecord {
+  readonly event: 'anomaly' | 'guardrail' | 'fail_safe';
+  readonly code: FailsafeCode;
+  readonly message: string;
+  readonly stage: SafetyStage;
+  /** Printable facts; never a secret. */
+  readonly metadata?: ErrorFacts;
+  /** The intent it belongs to, if it does. */
+  readonly correlationId?: string;
+}
+
+/** Who asks for trading to go on, and why. Journalled. */
+export interface RecoveryRequest {
+  /** True only when a person decided it. `LOCKDOWN` ends in no other way. */
+  readonly operatorApproved: boolean;
+  /** Name of the person or program. */
+  readonly requestedBy: string;
+  readonly reason: string;
+}
+
+export interface SafetySnapshot {
+  readonly pipelineState: SafetyState;
+  readonly consecutiveFailSafeCount: number;
+  readonly lastFailSafeCode?: FailsafeCode;
+  readonly isTradingAllowed: boolean;
+  readonly isLockdown: boolean;
+  readonly killSwitch: boolean;
+  readonly safeMode: boolean;
+}
+
+/** Why new orders are refused, in the words of the registry. */
+export type SafetyRefusal = 'G_EXE_KILLSWITCH_ON' | 'G_EXE_TRADING_DISABLED';
+
+/** The hook that the pipeline and the order gateway ask before they act. */
+export interface SafetyLayer {
+  readonly pipelineState: SafetyState;
+  /** False when trading is not allowed, the kill switch is on, or safe mode is on. */
+  shouldRun(): boolean;
+  /** Why {@link shouldRun} is false; `undefined` when it is true. */
+  refusal(): SafetyRefusal | undefined;
+  /** Applies, journals and tells one record. */
+  record(record: SafetyRecord): SafetyTransition;
+  requestRecovery(request: RecoveryRequest): SafetyTransition;
+  /** The operator's manual stop, independent of the state. Stays until it is switched off. */
+  setKillSwitch(on: boolean, by: { readonly requestedBy: string; readonly reason: string }): void;
+  /** Blocks new orders without a failure. */
+  setSafeMode(on: boolean, by: { readonly requestedBy: string; readonly reason: string }): void;
+  snapshot(): SafetySnapshot;
+}
+
+export interface SafetyLayerSettings {
+  readonly clock: Clock;
+  readonly notifier?: SafetyNotifier;
+  /** Receives `safety-recorded` and `operator-acted`. */
+  readonly journal?: OrderJournal;
+  readonly logger?: Logger;
+  /** Consecutive fail-safes that lock the pipeline: an integer, 1 or more. Default 2. */
+  readonly lockdownThreshold?: number;
+}
+
+/** @throws {ConfigurationError} when the threshold is not an integer of 1 or more. */
+export function createSafetyLayer({
+  clock,
+  notifier = noopNotifier,
+  journal,
+  logger,
+  lockdownThreshold: threshold = lockdownThresholdDefault,
+}: SafetyLayerSettings): SafetyLayer {
+  if (!Number.isSafeInteger(threshold) || threshold < 1) {
+    throw new ConfigurationError({
+      code: 'SETTING_OUT_OF_RANGE',
+      summary: 'The lockdown threshold is not usable.',
+      facts: { field: 'lockdownThreshold', found: threshold },
+      next: 'Give an integer of 1 or more; 2 is the default.',
+    });
+  }
+  let memory: SafetyMemory = initialSafetyMemory;
+  let killSwitch = false;
+  let safeMode = false;
+
+  const isTradingAllowed = (): boolean => memory.state === 'NORMAL' || memory.state === 'WARNING';
+
+  function refusal(): SafetyRefusal | undefined {
+    if (killSwitch) return 'G_EXE_KILLSWITCH_ON';
+    return isTradingAllowed() && !safeMode ? undefined : 'G_EXE_TRADING_DISABLED';
+  }
+
+  /** Nobody waits for these records: what must be on disk before an order leaves is the gateway's to wait for. */
+  function write(type: JournalRecordType, correlationId: string, body: Record<string, unknown>): void {
+    try {
+      journal?.append({ type, occurredAtMs: clock.nowMs(), correlationId, body }, 'GROUPED')?.catch(complain);
+    } catch (error) {
+      complain(error);
+    }
+    function complain(error: unknown): void {
+      logger?.error('safety-record-not-journalled', { type, correlationId, error: String(error) });
+    }
+  }
+
+  function tell({ event, code, message, metadata = {} }: SafetyRecord): void {
+    const level = event === 'fail_safe' ? 'FAIL' : 'WARNING';
+    const timestamp = inKorea(clock.nowMs());
+    try {
+      notifier.notify({ timestamp, safetyCode: code, level, message, pipelineState: memory.state, metadata });
+    } catch (error) {
+      logger?.error('safety-notifier-threw', { code, error: String(error) });
+    }
+  }
+
+  function setSwitch(
+    name: 'kill-switch' | 'safe-mode',
+    on: boolean,
+    by: { requestedBy: string; reason: string },
+  ): void {
+    write('operator-acted', name, { action: on ? `${name}-on` : `${name}-off`, ...by });
+    logger?.warn(on ? `${name}-engaged` : `${name}-released`, by);
+  }
+
+  return {
+    get pipelineState() {
+      return memory.state;
+    },
+    shouldRun: () => refusal() === undefined,
+    refusal,
+
+    record(record) {
+      const { event, code, message, stage, correlationId = '' } = record;
+      const applied = applySafetyEvent(memory, event, { code, threshold });
+      memory = applied.memory;
+      const { from, to, reason, count } = applied.transition;
+      write('safety-recorded', correlationId, { event, code, message, stage, from, to, reason, count });
+      tell(record);
+      return applied.transition;
+    },
+
+    requestRecovery({ operatorApproved, requestedBy, reason }) {
+      const applied = applySafetyEvent(memory, operatorApproved ? 'approved_recovery' : 'recovery', { threshold });
+      memory = applied.memory;
+      const { from, to, event } = applied.transition;
+      write('operator-acted', 'recovery', { action: event, requestedBy, reason, from, to });
+      return applied.transition;
+    },
+
+    setKillSwitch(on, { requestedBy, reason }) {
+      killSwitch = on;
+      setSwitch('kill-switch', on, { requestedBy, reason });
+    },
+
+    setSafeMode(on, { requestedBy, reason }) {
+      safeMode = on;
+      setSwitch('safe-mode', on, { requestedBy, reason });
+    },
+
+    snapshot() {
+      const { state, consecutiveFailSafeCount, lastFailSafeCode } = memory;
+      return {
+        pipelineState: state,
+        consecutiveFailSafeCount,
+        ...(lastFailSafeCode === undefined ? undefined : { lastFailSafeCode }),
+        isTradingAllowed: isTradingAllowed(),
+        isLockdown: state === 'LOCKDOWN',
+        killSwitch,
+        safeMode,
+      };
+    },
+  };
+}
+
+/** Korea keeps UTC+9 all year. */
+function inKorea(epochMs: number): string {
+  return new Date(epochMs + 9 * 3_600_000).toISOString().replace('Z', '+09:00');
+}
