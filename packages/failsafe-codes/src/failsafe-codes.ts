@@ -1,61 +1,47 @@
-/** Stub of the registry: the helper that owns this package replaces it. */
-export const failsafeCodes = [
-  'FS001',
-  'FS010',
-  'FS020',
-  'FS030',
-  'FS040',
-  'FS041',
-  'FS042',
-  'FS043',
-  'FS044',
-  'FS045',
-  'FS050',
-  'FS060',
-  'FS070',
-  'FS080',
-  'GR001',
-  'GR010',
-  'GR020',
-  'GR030',
-  'GR040',
-  'G_EXE_SYMBOL_EMPTY',
-  'G_EXE_QTY_NONPOSITIVE',
-  'G_EXE_TRADING_DISABLED',
-  'G_EXE_KILLSWITCH_ON',
-  'G_EXE_ANOMALY',
-  'G_EXE_NOOP_POLICY',
-  'G_EXE_TERMS_UNSUPPORTED',
-  'G_EXE_INTENT_CONFLICT',
-  'G_EXE_INTENT_STALE',
-  'G_EXE_TWIN_IN_FLIGHT',
-  'G_EXE_UNKNOWN_PENDING',
-  'G_EXE_CALENDAR_UNKNOWN',
-  'G_EXE_MARKET_CLOSED',
-  'G_EXE_SESSION_CLOSED',
-  'G_EXE_TYPE_NOT_ALLOWED',
-  'G_EXE_SYMBOL_UNKNOWN',
-  'G_EXE_SYMBOL_HALTED',
-  'G_EXE_QUOTE_MISSING',
-  'G_EXE_QUOTE_STALE',
-  'G_EXE_PRICE_MISSING',
-  'G_EXE_PRICE_NOT_ALLOWED',
-  'G_EXE_PRICE_OFF_TICK',
-  'G_EXE_PRICE_OUTSIDE_LIMITS',
-  'G_EXE_PRICE_OUTSIDE_COLLAR',
-  'G_EXE_QTY_ABOVE_LIMIT',
-  'G_EXE_VALUE_ABOVE_LIMIT',
-  'G_EXE_CASH_INSUFFICIENT',
-  'G_EXE_SHARES_INSUFFICIENT',
-  'G_EXE_SELF_CROSS',
-  'G_EXE_DUPLICATE_ORDER',
-  'G_EXE_DAILY_ORDER_LIMIT',
-  'G_SIM_NO_REFERENCE_PRICE',
-  'AN001',
-  'AN010',
-  'AN020',
-  'AN030',
-  'AN040',
-  'AN050',
-] as const;
-export type FailsafeCode = (typeof failsafeCodes)[number];
+import { actGuards, type ActGuardCode } from './act-guards.ts';
+import { anomalies, type AnomalyCode } from './anomalies.ts';
+import { type FailsafeTable } from './define-codes.ts';
+import { failSafes, type FailSafeCode } from './fail-safes.ts';
+import { type FailsafeEntry } from './failsafe-entry.ts';
+import { guardrails, type GuardrailCode } from './guardrails.ts';
+import { type ReservedFailsafeCode, reservedFailSafes, reservedGuardrails } from './reserved-codes.ts';
+
+/** Codes that may be emitted. */
+export type FailsafeCode = FailSafeCode | GuardrailCode | ActGuardCode | AnomalyCode;
+
+/** Rows by code, as {@link lookUp} reads them: fail-safes, then guardrails, then anomalies. */
+const tablesInOrder: readonly Readonly<Record<string, FailsafeEntry>>[] = [
+  { ...failSafes, ...reservedFailSafes },
+  { ...guardrails, ...actGuards, ...reservedGuardrails },
+  anomalies,
+];
+
+/** The registry: every code that exists, active and reserved, by code. */
+export const failsafeCodes: FailsafeTable<FailsafeCode | ReservedFailsafeCode> = {
+  ...failSafes,
+  ...reservedFailSafes,
+  ...guardrails,
+  ...actGuards,
+  ...reservedGuardrails,
+  ...anomalies,
+};
+
+/** The row of a code, or `undefined` when the registry does not have it. */
+export function getFailsafeCode(code: FailsafeCode | ReservedFailsafeCode): FailsafeEntry;
+export function getFailsafeCode(code: string): FailsafeEntry | undefined;
+export function getFailsafeCode(code: string): FailsafeEntry | undefined {
+  return lookUp(tablesInOrder, code);
+}
+
+/** Whether `code` exists and may be emitted. */
+export function isFailsafeCode(code: string): code is FailsafeCode {
+  return getFailsafeCode(code)?.status === 'active';
+}
+
+/** The first table that has the code wins. */
+export function lookUp(
+  tables: readonly Readonly<Record<string, FailsafeEntry>>[],
+  code: string,
+): FailsafeEntry | undefined {
+  return tables.find((table) => Object.hasOwn(table, code))?.[code];
+}
