@@ -10,6 +10,8 @@ export const failureClasses = {
   TOKEN_REFUSED: { taxonomy: 'F3', placeOutcome: 'REJECTED', confirmByRead: true, readRepeatable: false },
   /** F3: app key, registered address or environment do not fit. */
   CREDENTIALS_REFUSED: { taxonomy: 'F3', placeOutcome: 'REJECTED', confirmByRead: true, readRepeatable: false },
+  /** F3: the gateway would not pass the request on for its form (a field, a length, a missing permission). */
+  GATEWAY_REFUSED: { taxonomy: 'F3', placeOutcome: 'REJECTED', confirmByRead: true, readRepeatable: false },
   /** F4: the gateway is in trouble; the order may have passed. */
   GATEWAY_TROUBLE: { taxonomy: 'F4', placeOutcome: 'UNKNOWN', confirmByRead: false, readRepeatable: true },
 } as const;
@@ -28,15 +30,16 @@ export interface ErrorMapRow {
   readonly confidence?: 'hearsay' | 'assumed';
 }
 
-export interface ErrorMap<NativeCode extends string = string> {
-  readonly rows: Readonly<Record<NativeCode, ErrorMapRow>>;
+export interface ErrorMap<NativeCode extends string = string, Row extends ErrorMapRow = ErrorMapRow> {
+  readonly rows: Readonly<Record<NativeCode, Row>>;
   /** The row of a native code; `undefined` for a code nobody listed: that is `UNKNOWN`, not a guess. */
-  lookup(nativeCode: string): ErrorMapRow | undefined;
+  lookup(nativeCode: string): Row | undefined;
 }
 
-export function defineErrorMap<const NativeCode extends string>(
-  rows: Readonly<Record<NativeCode, ErrorMapRow>>,
-): ErrorMap<NativeCode> {
-  const byCode = new Map<string, ErrorMapRow>(Object.entries<ErrorMapRow>(rows));
+/** Declares the map. A broker's rows may carry columns of their own. */
+export function defineErrorMap<const NativeCode extends string, Row extends ErrorMapRow>(
+  rows: Readonly<Record<NativeCode, Row>>,
+): ErrorMap<NativeCode, Row> {
+  const byCode = new Map<string, Row>(Object.entries<Row>(rows));
   return { rows, lookup: (nativeCode) => byCode.get(nativeCode) };
 }
