@@ -20,14 +20,12 @@ export type FailsafeSeverity = (typeof failsafeSeverities)[number];
 export const failsafeStatuses = ['active', 'reserved'] as const;
 export type FailsafeStatus = (typeof failsafeStatuses)[number];
 
-/** A text in the languages of our operators. */
-export interface BilingualText {
-  readonly en: string;
-  readonly ko: string;
-}
-
-export const failsafeLanguages = ['en', 'ko'] as const satisfies readonly (keyof BilingualText)[];
+/** Languages of our operators. */
+export const failsafeLanguages = ['en', 'ko'] as const;
 export type FailsafeLanguage = (typeof failsafeLanguages)[number];
+
+/** A text in each of the languages. */
+export type BilingualText = Readonly<Record<FailsafeLanguage, string>>;
 
 /** One row of the registry. One code, one meaning, one operator action. */
 export interface FailsafeEntry<Code extends string = string> {
