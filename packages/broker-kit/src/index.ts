@@ -13,13 +13,13 @@ export {
   type HttpSendOptions,
   type HttpTransport,
 } from './http/http-transport.ts';
-export { type ResponseContext, readJsonObject } from './http/response-guards.ts';
+export { type ResponseContext, type ResponseFault, readJsonObject, responseFaults } from './http/response-guards.ts';
 export { type RepeatableOperation, type RetryReadOptions, retryRead } from './http/retry-read.ts';
 export { type TransportFailureCode, transportError, transportFailures } from './http/transport-failures.ts';
 export { type DatedRateLimit, pickRateLimit } from './limits/dated-rate-limit.ts';
+export { type LaneShare, defaultLaneShares } from './limits/lane-shares.ts';
 export { type RateLane, connectionLaneOf, rateLanes } from './limits/rate-lanes.ts';
 export {
-  type LaneShare,
   type RateLimiter,
   type RateLimiterSettings,
   type RateLimiterState,

@@ -1,4 +1,5 @@
 import { type Clock } from '@qts/core';
+import { ConnectionPool } from './connection-pool.ts';
 import { type HttpExchange, type HttpRequest, type HttpSendOptions, type HttpTransport } from './http-transport.ts';
 
 /** Kinds of sockets. A cancel never waits behind an order, an order never behind a read. */
@@ -16,10 +17,12 @@ export interface HttpSessionSettings {
   /** Scheme, host and port, for example `https://api.example.com:9443`. */
   readonly origin: string;
   readonly clock: Clock;
-  /** Sockets per lane at most. Default: 2 for cancels, 2 for orders, 2 for reads. */
+  /** Sockets per lane at most. Default 2 each: one at work while another listens for a late answer or connects. */
   readonly connectionsMax?: Partial<Readonly<Record<ConnectionLane, number>>>;
   /** Requests that wait for a free connection, per lane. More are refused at once with `NOT_SENT`. Default 100. */
   readonly waitersMax?: number;
+  /** Longest wait for a connection when the caller gave no deadline, ms. Default 5,000. */
+  readonly waitMsMax?: number;
 }
 
 /** The connections to one origin, by lane. It adds no retry: one `send` is at most one request on the wire. */
@@ -30,13 +33,41 @@ export interface HttpSession {
   send(request: HttpRequest, options: SessionSendOptions): Promise<HttpExchange>;
   /**
    * Connects the first socket of the cancel and the order lane, so that a warm order pays no handshake.
-   * Call it before the open, and when an order is about to come. Rejects with `NOT_SENT` when one cannot connect.
+   * Call it before the open, and when an order is about to come: a fresh socket costs nothing, one that was idle for
+   * too long is replaced. Rejects with `NOT_SENT` when one cannot connect.
    */
   warm(): Promise<void>;
   /** Ends all connections. Waiting and running requests fail. Safe to call twice. */
   close(): Promise<void>;
 }
 
+/**
+ * Makes the session of one environment. Nothing is connected before `warm()` or the first `send()`.
+ * @throws {ConfigurationError} when the transport refuses the origin.
+ */
 export function createHttpSession(settings: HttpSessionSettings): HttpSession {
-  throw new Error(`In the making: ${settings.origin}`);
+  const { transport, origin, clock, connectionsMax = {}, waitersMax = 100, waitMsMax = 5_000 } = settings;
+  const makePool = (lane: ConnectionLane): ConnectionPool =>
+    new ConnectionPool({
+      open: () => transport.open(origin),
+      clock,
+      facts: { origin, lane },
+      connectionsMax: connectionsMax[lane] ?? 2,
+      waitersMax,
+      waitMsMax,
+    });
+  const pools: Readonly<Record<ConnectionLane, ConnectionPool>> = {
+    CANCEL: makePool('CANCEL'),
+    ORDER: makePool('ORDER'),
+    READ: makePool('READ'),
+  };
+  return {
+    send: (request, options) => pools[options.lane].send(request, options),
+    async warm() {
+      await Promise.all([pools.CANCEL.warm(), pools.ORDER.warm()]);
+    },
+    async close() {
+      await Promise.all(connectionLanes.map((lane) => pools[lane].close()));
+    },
+  };
 }

@@ -1,15 +1,18 @@
-import { type CallOptions, type Clock, type Logger } from '@qts/core';
-import { type RateLane } from './rate-lanes.ts';
+import { type CallOptions, type Clock, ConfigurationError, type Logger, type Timer } from '@qts/core';
+import { type TransportFailureCode, transportError } from '../http/transport-failures.ts';
+import { AdaptiveRate } from './adaptive-rate.ts';
+import {
+  type LanePermits,
+  type LaneShare,
+  defaultLaneShares,
+  dividePermits,
+  requireLaneShares,
+} from './lane-shares.ts';
+import { type RateLane, rateLanes } from './rate-lanes.ts';
+import { SendLog } from './send-log.ts';
 
 /** A granted send: hand it to `markSent` when the bytes really leave. */
 export type RatePermit = number;
-
-export interface LaneShare {
-  /** Share of the budget that only this lane may use, 0 to 1. */
-  readonly reserved: number;
-  /** Share of the budget this lane may use while a lower lane waits, 0 to 1. */
-  readonly max: number;
-}
 
 export interface RateLimiterSettings {
   readonly clock: Clock;
@@ -22,7 +25,7 @@ export interface RateLimiterSettings {
    * may arrive closer together. Default 25.
    */
   readonly guardMs?: number;
-  /** Overrides of single lanes' shares. */
+  /** Overrides of single lanes' shares (`defaultLaneShares`). */
   readonly shares?: Partial<Readonly<Record<RateLane, LaneShare>>>;
   /** Requests that may wait in one lane. Default 100. */
   readonly queueMax?: number;
@@ -33,7 +36,7 @@ export interface RateLimiterSettings {
 
 /** What the limiter is doing now, for status lines and tests. */
 export interface RateLimiterState {
-  /** Permits per window at present: the budget, or less after refusals. Below 1 when one permit must last longer than a window. */
+  /** At present: the budget, or less after refusals. Below 1 when one permit must last longer than a window. */
   readonly permitsPerWindow: number;
   readonly usedInWindow: number;
   readonly waiting: Readonly<Record<RateLane, number>>;
@@ -46,8 +49,9 @@ export interface RateLimiterState {
  */
 export interface RateLimiter {
   /**
-   * Takes a permit. Free: returns it at once, as a number, without a promise. Else a promise: it waits in its lane,
-   * FIFO, until a permit is free, the deadline passes, or the signal aborts.
+   * Takes a permit. Free: returns it at once, as a number, without a promise. Else a promise: the request waits in its
+   * lane, FIFO, until a permit is free, the deadline passes, or the signal aborts. (A cancel overtakes the order it
+   * cancels by its lane; whoever cancels aborts the order's signal, and the order becomes `NOT_SENT`.)
    * @throws {TransportError} (rejects) with `NOT_SENT` and `RATE_LIMIT_QUEUE_FULL`, `RATE_LIMIT_DEADLINE`,
    * `ABORTED_BEFORE_SEND` or `SESSION_CLOSED`.
    */
@@ -59,10 +63,306 @@ export interface RateLimiter {
   /** A confirming read succeeded: the order lane opens again. Does nothing when it is open. */
   openOrderLane(): void;
   state(): RateLimiterState;
-  /** Refuses all that wait. Safe to call twice. */
+  /** Refuses all that wait and all that come. Safe to call twice. */
   close(): void;
 }
 
+/** @throws {ConfigurationError} `RATE_LIMITER_NOT_VALID` or `LANE_SHARES_NOT_VALID` for settings out of range. */
 export function createRateLimiter(settings: RateLimiterSettings): RateLimiter {
-  throw new Error(`In the making: ${settings.limit.permits}`);
+  return new LaneRateLimiter(settings);
+}
+
+interface Waiter {
+  readonly untilMs: number;
+  grant(permit: RatePermit): void;
+  refuse(code: TransportFailureCode): void;
+}
+
+const cancelLane = rateLanes.indexOf('RISK_CANCEL');
+const orderLane = rateLanes.indexOf('ORDER');
+/** From here on down, requests are spread evenly over the window: they come in bursts and none of them hurries. */
+const firstSpacedLane = rateLanes.indexOf('RECONCILE');
+
+class LaneRateLimiter implements RateLimiter {
+  readonly #clock: Clock;
+  readonly #logger: Logger | undefined;
+  readonly #windowMs: number;
+  readonly #guardMs: number;
+  readonly #queueMax: number;
+  readonly #waitMsMax: number;
+  readonly #shares: Readonly<Record<RateLane, LaneShare>>;
+  readonly #rate: AdaptiveRate;
+  readonly #log: SendLog;
+  readonly #queues: readonly Set<Waiter>[] = rateLanes.map(() => new Set());
+  #waiting = 0;
+  #permits: LanePermits;
+  #capacity: number;
+  #spanMs: number;
+  #spacedAtMs = -Infinity;
+  #orderLaneShut = false;
+  #closed = false;
+  #timer: Timer | undefined;
+
+  constructor(settings: RateLimiterSettings) {
+    const { limit, budgetShare = 0.9, guardMs = 25, queueMax = 100, waitMsMax = 5_000 } = settings;
+    requireInRange('limit.permits', limit.permits, Number.isSafeInteger(limit.permits) && limit.permits >= 1);
+    requireInRange('limit.windowMs', limit.windowMs, limit.windowMs > 0 && Number.isFinite(limit.windowMs));
+    requireInRange('budgetShare', budgetShare, budgetShare > 0 && budgetShare <= 1);
+    requireInRange('guardMs', guardMs, guardMs >= 0 && Number.isFinite(guardMs));
+    requireInRange('queueMax', queueMax, Number.isSafeInteger(queueMax) && queueMax >= 0);
+    requireInRange('waitMsMax', waitMsMax, waitMsMax >= 0 && Number.isFinite(waitMsMax));
+    this.#shares = { ...defaultLaneShares, ...settings.shares };
+    requireLaneShares(this.#shares);
+    const budget = Math.max(1, Math.floor(limit.permits * budgetShare));
+    this.#clock = settings.clock;
+    this.#logger = settings.logger;
+    this.#windowMs = limit.windowMs;
+    this.#guardMs = guardMs;
+    this.#queueMax = queueMax;
+    this.#waitMsMax = waitMsMax;
+    this.#rate = new AdaptiveRate(budget, limit.windowMs);
+    this.#log = new SendLog(budget, rateLanes.length);
+    this.#capacity = budget;
+    this.#spanMs = limit.windowMs + guardMs;
+    this.#permits = dividePermits(budget, this.#shares);
+  }
+
+  acquire(lane: RateLane, options?: CallOptions): RatePermit | Promise<RatePermit> {
+    const index = rateLanes.indexOf(lane);
+    const nowMs = this.#clock.monotonicMs();
+    if (this.#closed) {
+      return Promise.reject(this.#error('SESSION_CLOSED', lane));
+    }
+    if (options?.signal?.aborted === true) {
+      return Promise.reject(this.#error('ABORTED_BEFORE_SEND', lane));
+    }
+    if (this.#waiting > 0) {
+      this.#serve(nowMs); // Who came first is served first, even when the timer is late.
+    }
+    if (this.#queues[index]?.size === 0 && this.#isFree(index, nowMs)) {
+      return this.#take(index, nowMs);
+    }
+    return this.#wait(index, lane, nowMs, options);
+  }
+
+  markSent(permit: RatePermit): void {
+    this.#log.restamp(permit, this.#clock.monotonicMs());
+  }
+
+  report(_outcome: 'REFUSED', lane: RateLane): void {
+    const nowMs = this.#clock.monotonicMs();
+    this.#measure(nowMs);
+    const used = this.#log.total;
+    const capacity = this.#capacity;
+    this.#rate.refuse(nowMs);
+    if (lane === 'ORDER') {
+      this.#orderLaneShut = true;
+    }
+    const permitsPerWindow = this.#rate.permitsPerWindow(nowMs);
+    this.#logger?.warn('rate-refused', { lane, used, capacity, permitsPerWindow, orderLaneShut: this.#orderLaneShut });
+    if (used * 2 < capacity) {
+      // So little of our own cannot be the reason: somebody else uses the same key.
+      this.#logger?.error('rate-refused-without-own-traffic', { lane, used, capacity });
+    }
+    this.#serve(nowMs);
+  }
+
+  openOrderLane(): void {
+    if (this.#orderLaneShut) {
+      this.#orderLaneShut = false;
+      this.#logger?.info('order-lane-opened');
+      this.#serve(this.#clock.monotonicMs());
+    }
+  }
+
+  state(): RateLimiterState {
+    const nowMs = this.#clock.monotonicMs();
+    this.#measure(nowMs);
+    const waiting = (lane: RateLane): number => this.#queues[rateLanes.indexOf(lane)]?.size ?? 0;
+    return {
+      permitsPerWindow: this.#rate.permitsPerWindow(nowMs),
+      usedInWindow: this.#log.total,
+      waiting: {
+        RISK_CANCEL: waiting('RISK_CANCEL'),
+        ORDER_READ: waiting('ORDER_READ'),
+        ORDER: waiting('ORDER'),
+        RECONCILE: waiting('RECONCILE'),
+        OTHER: waiting('OTHER'),
+      },
+      orderLaneShut: this.#orderLaneShut,
+    };
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#timer?.cancel();
+    for (const queue of this.#queues) {
+      for (const waiter of queue) {
+        waiter.refuse('SESSION_CLOSED');
+      }
+    }
+  }
+
+  /** Brings rate, shares and counts to this moment. */
+  #measure(nowMs: number): void {
+    const permitsPerWindow = this.#rate.permitsPerWindow(nowMs);
+    const capacity = Math.max(1, Math.floor(permitsPerWindow));
+    if (capacity !== this.#capacity) {
+      this.#capacity = capacity;
+      this.#permits = dividePermits(capacity, this.#shares);
+    }
+    this.#spanMs = this.#windowMs / Math.min(1, permitsPerWindow) + this.#guardMs;
+    this.#log.count(nowMs, this.#spanMs);
+  }
+
+  #isFree(lane: number, nowMs: number): boolean {
+    this.#measure(nowMs);
+    const { total, byLane } = this.#log;
+    const used = byLane[lane] ?? 0;
+    if (total >= this.#capacity || (lane === orderLane && this.#orderLaneShut)) {
+      return false;
+    }
+    if (lane === cancelLane) {
+      return true;
+    }
+    const capped = used >= (this.#permits.max[lane] ?? 0) && this.#isLowerLaneWaiting(lane);
+    const spaced = lane >= firstSpacedLane && nowMs < this.#spacedAtMs + this.#spacingMs();
+    return !capped && !spaced && total + this.#heldForOthers(lane) < this.#capacity;
+  }
+
+  /** Permits of other lanes' reserves that are not used yet. */
+  #heldForOthers(lane: number): number {
+    const { reserved } = this.#permits;
+    let held = 0;
+    for (let other = 0; other < reserved.length; other += 1) {
+      const unused = (reserved[other] ?? 0) - (this.#log.byLane[other] ?? 0);
+      if (other !== lane && unused > 0) {
+        held += unused;
+      }
+    }
+    return held;
+  }
+
+  #isLowerLaneWaiting(lane: number): boolean {
+    return this.#waiting > 0 && this.#queues.some((queue, other) => other > lane && queue.size > 0);
+  }
+
+  #spacingMs(): number {
+    return this.#spanMs / this.#capacity;
+  }
+
+  #take(lane: number, nowMs: number): RatePermit {
+    if (lane >= firstSpacedLane) {
+      this.#spacedAtMs = nowMs;
+    }
+    return this.#log.take(nowMs, lane);
+  }
+
+  #wait(index: number, lane: RateLane, nowMs: number, options: CallOptions | undefined): Promise<RatePermit> {
+    const queue = this.#queues[index];
+    const waitMs = options?.deadlineMs === undefined ? this.#waitMsMax : options.deadlineMs - this.#clock.nowMs();
+    if (queue === undefined || queue.size >= this.#queueMax) {
+      return Promise.reject(this.#error('RATE_LIMIT_QUEUE_FULL', lane));
+    }
+    if (waitMs <= 0) {
+      return Promise.reject(this.#error('RATE_LIMIT_DEADLINE', lane));
+    }
+    return new Promise((resolve, reject) => {
+      const leave = (): void => {
+        queue.delete(waiter);
+        this.#waiting -= 1;
+        options?.signal?.removeEventListener('abort', abort);
+      };
+      const waiter: Waiter = {
+        untilMs: nowMs + waitMs,
+        grant: (permit) => {
+          leave();
+          resolve(permit);
+        },
+        refuse: (code) => {
+          leave();
+          reject(this.#error(code, lane));
+        },
+      };
+      const abort = (): void => {
+        waiter.refuse('ABORTED_BEFORE_SEND');
+      };
+      queue.add(waiter);
+      this.#waiting += 1;
+      options?.signal?.addEventListener('abort', abort, { once: true });
+      this.#schedule(nowMs);
+    });
+  }
+
+  /** Gives permits to those who wait, first lane first, and refuses those whose time is over. */
+  #serve(nowMs: number): void {
+    for (const queue of this.#queues) {
+      for (const waiter of queue) {
+        if (waiter.untilMs <= nowMs) {
+          waiter.refuse('RATE_LIMIT_DEADLINE');
+        }
+      }
+    }
+    // A grant in a lower lane may lift the cap of a higher one; so until a whole round gives nothing.
+    let before: number;
+    do {
+      before = this.#waiting;
+      for (const [lane, queue] of this.#queues.entries()) {
+        for (const waiter of queue) {
+          if (!this.#isFree(lane, nowMs)) {
+            break;
+          }
+          waiter.grant(this.#take(lane, nowMs));
+        }
+      }
+    } while (this.#waiting < before && this.#waiting > 0);
+    this.#schedule(nowMs);
+  }
+
+  /** Wakes up when the next thing can change: a slot, the spacing, the rate, or somebody's deadline. */
+  #schedule(nowMs: number): void {
+    this.#timer?.cancel();
+    this.#timer = undefined;
+    if (this.#waiting === 0) {
+      return;
+    }
+    this.#measure(nowMs);
+    const changes = [this.#log.firstFreeMs, this.#spacedAtMs + this.#spacingMs()];
+    if (this.#rate.permitsPerWindow(nowMs) < this.#rate.budget) {
+      changes.push(nowMs + rateStepMs);
+    }
+    for (const queue of this.#queues) {
+      for (const waiter of queue) {
+        changes.push(waiter.untilMs);
+      }
+    }
+    const nextMs = Math.min(...changes.filter((change) => change > nowMs));
+    this.#timer = this.#clock.setTimer(
+      () => {
+        this.#serve(this.#clock.monotonicMs());
+      },
+      Math.min(timerMsMax, Math.max(1, Math.ceil(nextMs - nowMs))),
+    );
+  }
+
+  #error(code: TransportFailureCode, lane: RateLane): Error {
+    return transportError(code, { lane, capacity: this.#capacity, windowMs: this.#windowMs });
+  }
+}
+
+/** Longer timers fire at once in Node; who waits longer looks again. */
+const timerMsMax = 2 ** 31 - 1;
+
+/** While the rate climbs back, waiting requests look again this often. */
+const rateStepMs = 1_000;
+
+function requireInRange(setting: string, found: number, valid: boolean): void {
+  if (!valid) {
+    throw new ConfigurationError({
+      code: 'RATE_LIMITER_NOT_VALID',
+      summary: 'A setting of the rate limiter is out of range.',
+      facts: { setting, found: String(found) },
+      next: 'permits: whole, at least 1. windowMs: above 0. budgetShare: above 0 to 1. guardMs, queueMax, waitMsMax: 0 or more.',
+    });
+  }
 }
