@@ -1,6 +1,9 @@
+import { printable } from '@qts/failsafe-codes';
+
 /**
  * Errors that speak to a tired person: what happened, the facts, what to do next. A stable `code` for programs, `cause`
- * for the curious, and `isInstance` that survives two installed copies of this package.
+ * for the curious, and `isInstance` that survives two installed copies of this package. Texts from outside are made
+ * printable: a broker's message cannot forge a line of a log.
  */
 
 /** Facts of an error: names and printable values, never a secret. */
@@ -100,15 +103,17 @@ export class BrokerRefusalError extends BrokerError {
 
   constructor(details: QtsErrorDetails & { readonly nativeCode: string; readonly nativeMessage: string }) {
     super(details);
-    this.nativeCode = details.nativeCode;
-    this.nativeMessage = details.nativeMessage;
+    this.nativeCode = printable(details.nativeCode);
+    this.nativeMessage = printable(details.nativeMessage);
   }
 }
 
 function layOut({ summary, facts = {}, next }: QtsErrorDetails): string {
-  const rows = Object.entries({ ...facts, next }).filter(([, value]) => value !== undefined);
+  const rows = [...Object.entries(facts), ['next', next] as const].filter(([, value]) => value !== undefined);
   const width = Math.max(...rows.map(([name]) => name.length));
-  return [summary, ...rows.map(([name, value]) => `  ${name.padEnd(width)}  ${String(value)}`)].join('\n');
+  return [summary, ...rows.map(([name, value]) => `  ${name.padEnd(width)}  ${String(value)}`)]
+    .map(printable)
+    .join('\n');
 }
 
 /** Names of the error's classes, most special first, down to `QtsError`. */

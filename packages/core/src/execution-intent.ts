@@ -6,7 +6,7 @@ export type IntentType = OrderType | 'NOOP';
 
 /**
  * A broker-neutral wish to trade. Immutable. The initial contract kept a limit price in `metadata`; here it is a field,
- * and a price in `metadata` is refused (see docs/decisions).
+ * and a price in `metadata` is refused.
  */
 export interface ExecutionIntent {
   /** Unique id; becomes the client order id. The same id twice is one order. */
@@ -31,4 +31,24 @@ export interface ExecutionIntent {
   readonly validUntilMs?: EpochMs;
   /** Strategy name, decision id and the like. Carried, never interpreted. */
   readonly metadata: Readonly<Record<string, string | number | boolean | null>>;
+}
+
+/**
+ * An intent before it was checked: plain numbers and texts, as a strategy or a file gives them. Absent optional fields
+ * become their defaults; nothing else is filled in or changed.
+ */
+export interface ExecutionIntentInput {
+  readonly intentId: string;
+  readonly symbol: string;
+  readonly side: Side;
+  readonly quantity: number;
+  readonly intentType: IntentType;
+  readonly limitPriceKrw?: number | undefined;
+  readonly stopPriceKrw?: number | undefined;
+  readonly timeInForce?: TimeInForce | undefined;
+  readonly venue?: Venue | undefined;
+  readonly session?: TradingSession | undefined;
+  readonly createdAtMs: number;
+  readonly validUntilMs?: number | undefined;
+  readonly metadata?: ExecutionIntent['metadata'] | undefined;
 }

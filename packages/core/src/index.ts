@@ -1,4 +1,4 @@
-export { type FailsafeCode } from '@qts/failsafe-codes';
+export { type FailsafeCode, printable } from '@qts/failsafe-codes';
 export {
   type AccountReader,
   type BuyingPower,
@@ -23,6 +23,7 @@ export {
   actStatuses,
   etedaStages,
 } from './eteda.ts';
+export { describeFound } from './describe-found.ts';
 export {
   AuthenticationError,
   BrokerError,
@@ -36,12 +37,14 @@ export {
   UnexpectedResponseError,
   ValidationError,
 } from './errors.ts';
-export { type ExecutionIntent, type IntentType } from './execution-intent.ts';
+export { type ExecutionIntent, type ExecutionIntentInput, type IntentType } from './execution-intent.ts';
 export { type ExecutionResponse } from './execution-response.ts';
+export { isTradingDate, kstDate, kstDateTime, kstEpochMs, kstTimeOfDayMs, timeOfDayMs } from './kst.ts';
 export { type CallOptions, type OrderAdapter, type OrderListQuery } from './order-adapter.ts';
 export { type OrderReference } from './order-reference.ts';
-export { type CancelRequest, type OrderRequest, type ReplaceRequest } from './order-request.ts';
+export { type CancelRequest, type OrderRequest, type OrderRequestInput, type ReplaceRequest } from './order-request.ts';
 export { type CancelResponse, type NativeReason, type OrderResponse, type ReplaceResponse } from './order-response.ts';
+export { executionIntentSchema, orderRequestSchema } from './order-schemas.ts';
 export { type OrderList, type OrderSnapshot } from './order-snapshot.ts';
 export { type OrderStatus, orderStatuses } from './order-status.ts';
 export {
@@ -50,12 +53,16 @@ export {
   type TimeInForce,
   type TradingSession,
   type Venue,
+  orderTypePrices,
   orderTypes,
   sides,
   timesInForce,
   tradingSessions,
   venues,
 } from './order-terms.ts';
+export { parseExecutionIntent } from './parse-execution-intent.ts';
+export { parseOrderRequest } from './parse-order-request.ts';
+export { parseSwitch, switchSpellings } from './parse-switch.ts';
 export { type Clock, type Timer } from './ports/clock.ts';
 export { type IdGenerator } from './ports/id-generator.ts';
 export { type LogFields, type Logger } from './ports/logger.ts';
@@ -69,6 +76,20 @@ export {
 export { type StoredToken, type TokenStore } from './ports/token-store.ts';
 export { type Bar, type OrderBookSnapshot, type PriceLevel, type Quote, type QuoteReader } from './quote-reader.ts';
 export { Secret } from './secret.ts';
+export {
+  accountId,
+  brokerOrderId,
+  clientOrderId,
+  intentId,
+  isKrw,
+  isShares,
+  isSymbolCode,
+  krw,
+  shares,
+  signedKrw,
+  symbolCode,
+  tradingDate,
+} from './value-constructors.ts';
 export {
   type AccountId,
   type BrokerOrderId,

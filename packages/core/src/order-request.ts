@@ -19,6 +19,21 @@ export interface OrderRequest {
   readonly dryRun: boolean;
 }
 
+/** An order request before it was checked. `dryRun` defaults to true: who wants an order to leave has to say so. */
+export interface OrderRequestInput {
+  readonly clientOrderId: string;
+  readonly symbol: string;
+  readonly side: Side;
+  readonly quantity: number;
+  readonly orderType: OrderType;
+  readonly limitPriceKrw?: number | undefined;
+  readonly stopPriceKrw?: number | undefined;
+  readonly timeInForce?: TimeInForce | undefined;
+  readonly venue?: Venue | undefined;
+  readonly session?: TradingSession | undefined;
+  readonly dryRun?: boolean | undefined;
+}
+
 /** Changes the price, the quantity or the type of what remains of an order (정정). The broker gives it a new number. */
 export interface ReplaceRequest {
   readonly clientOrderId: ClientOrderId;

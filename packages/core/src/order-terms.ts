@@ -30,6 +30,19 @@ export const orderTypes = [
 ] as const;
 export type OrderType = (typeof orderTypes)[number];
 
+/** Which prices each order type carries: exactly these, no more and no fewer. */
+export const orderTypePrices: Readonly<Record<OrderType, { readonly limit: boolean; readonly stop: boolean }>> = {
+  LIMIT: { limit: true, stop: false },
+  MARKET: { limit: false, stop: false },
+  CONDITIONAL_LIMIT: { limit: true, stop: false },
+  BEST_LIMIT: { limit: false, stop: false },
+  PRIORITY_LIMIT: { limit: false, stop: false },
+  MIDPOINT: { limit: false, stop: false },
+  STOP_LIMIT: { limit: true, stop: true },
+  CLOSING_PRICE: { limit: false, stop: false },
+  AFTER_HOURS_SINGLE_PRICE: { limit: true, stop: false },
+};
+
 /**
  * How long an order lives: `DAY` (its session), `IOC` (fill what is possible now, cancel the rest), `FOK` (all now or
  * nothing), `GTP` (good till the NXT pre-market ends at 08:50; from 2026-09-14).

@@ -1,0 +1,1 @@
+export { type FakeClock, type FakeClockOptions, createFakeClock } from './fake-clock.ts';
