@@ -1,0 +1,52 @@
+import { ConfigurationError } from '@qts/core';
+import { type KisEnvironment } from './rest/operation.ts';
+
+/** The hosts of each environment (KIS Developers). They are fixed: no setting changes them. */
+export const kisHosts: Readonly<Record<KisEnvironment, string>> = {
+  LIVE: 'https://openapi.koreainvestment.com:9443',
+  PAPER: 'https://openapivts.koreainvestment.com:29443',
+};
+
+const loopbackHosts: ReadonlySet<string> = new Set(['127.0.0.1', '[::1]', 'localhost']);
+
+/**
+ * Where requests go: the environment's own host, or a simulated venue on this machine.
+ *
+ * @throws {ConfigurationError} when `simulatedUrl` is not an `http:` URL on loopback without a path.
+ */
+export function originOf(environment: KisEnvironment, simulatedUrl: string | undefined): string {
+  if (simulatedUrl === undefined) return kisHosts[environment];
+  const url = URL.canParse(simulatedUrl) ? new URL(simulatedUrl) : undefined;
+  const loopback = url?.protocol === 'http:' && loopbackHosts.has(url.hostname);
+  if (url === undefined || !loopback || url.pathname !== '/' || url.username !== '' || url.search !== '') {
+    throw new ConfigurationError({
+      code: 'HOST_NOT_ALLOWED',
+      summary: 'KIS requests may go to the host of their environment or to a simulated venue on this machine.',
+      facts: {
+        field: 'simulatedUrl',
+        environment,
+        found: url?.hostname ?? 'not a URL',
+        allowed: kisHosts[environment],
+      },
+      next: 'Leave simulatedUrl out, or give the http:// address of a venue on 127.0.0.1, ::1 or localhost.',
+    });
+  }
+  return url.origin;
+}
+
+/**
+ * Refuses a TR id of the other environment before anything is sent: paper ids begin with `V`, live ones with `T`, `C`
+ * or `J`; `F` and `H` are the same in both.
+ *
+ * @throws {ConfigurationError}
+ */
+export function assertTrIdOf(environment: KisEnvironment, trId: string): void {
+  const owner = trId.startsWith('V') ? 'PAPER' : /^[TCJ]/.test(trId) ? 'LIVE' : environment;
+  if (owner === environment) return;
+  throw new ConfigurationError({
+    code: 'WRONG_ENVIRONMENT',
+    summary: `A TR id of the ${owner} environment cannot be used in ${environment}.`,
+    facts: { field: 'tr_id', environment, found: trId },
+    next: 'Nothing was sent. Take the TR id of the operation for this environment.',
+  });
+}

@@ -1,0 +1,31 @@
+import { type DatedRateLimit } from '@qts/broker-kit';
+import { type KisEnvironment } from './rest/operation.ts';
+
+/** Before the first notice that is recorded. */
+const sinceEver = '2000-01-01';
+const windowMs = 1_000;
+
+/** Requests per app key (유량 제한), by the date from which they hold. All accounts and lanes of a key share them. */
+export const kisRateLimits: Readonly<Record<KisEnvironment, readonly DatedRateLimit[]>> = {
+  LIVE: [
+    { effectiveFrom: sinceEver, permits: 20, windowMs, source: 'KIS notices before 2026-04-20' },
+    { effectiveFrom: '2026-04-20', permits: 18, windowMs, source: 'KIS notice, effective 2026-04-20' },
+  ],
+  PAPER: [
+    { effectiveFrom: sinceEver, permits: 2, windowMs, source: 'KIS notices before 2026-04-20' },
+    { effectiveFrom: '2026-04-20', permits: 1, windowMs, source: 'KIS notice, effective 2026-04-20' },
+  ],
+};
+
+/** The first three days of a new live customer. */
+export const kisNewCustomerRateLimits: readonly DatedRateLimit[] = [
+  { effectiveFrom: '2026-04-03', permits: 3, windowMs, source: 'KIS notice of 2026-03-20, effective 2026-04-03' },
+];
+
+/** Issues of approval keys, per app key. */
+export const kisApprovalLimit: DatedRateLimit = {
+  effectiveFrom: sinceEver,
+  permits: 1,
+  windowMs,
+  source: 'KIS notice',
+};

@@ -1,0 +1,79 @@
+import { ConfigurationError } from '@qts/core';
+import { type KisCredentials, kisLiveCredentials, kisPaperCredentials } from './kis-credentials.ts';
+import { kisHosts } from './kis-environment.ts';
+import { type KisEnvironment } from './rest/operation.ts';
+
+/** One environment variable. */
+export interface KisVariable {
+  readonly name: string;
+  readonly meaning: string;
+  readonly required: boolean;
+  readonly secret: boolean;
+}
+
+function variablesOf(prefix: string, environment: KisEnvironment): readonly KisVariable[] {
+  const words = environment === 'LIVE' ? 'live (실전)' : 'paper (모의투자)';
+  return [
+    { name: `${prefix}_APP_KEY`, meaning: `App key, ${words}`, required: true, secret: true },
+    { name: `${prefix}_APP_SECRET`, meaning: `App secret, ${words}`, required: true, secret: true },
+    {
+      name: `${prefix}_ACCOUNT_NO`,
+      meaning: `Account number, ${words}: 12345678-01, or the first eight digits`,
+      required: true,
+      secret: true,
+    },
+    { name: `${prefix}_ACNT_PRDT_CD`, meaning: 'Last two digits of the account; 01', required: false, secret: false },
+    {
+      name: `${prefix}_BASE_URL`,
+      meaning: `May be set only to ${kisHosts[environment]}: hosts are fixed per environment`,
+      required: false,
+      secret: false,
+    },
+  ];
+}
+
+/** The variables of each environment. `docs` prints them from here; only the composition root reads them. */
+export const kisEnvironmentVariables: Readonly<Record<KisEnvironment, readonly KisVariable[]>> = {
+  LIVE: variablesOf('KIS_REAL', 'LIVE'),
+  PAPER: variablesOf('KIS_VTS', 'PAPER'),
+};
+
+/**
+ * Credentials out of environment variables.
+ *
+ * @throws {ConfigurationError} naming the variable that is missing or not valid, or a base URL that is another host's.
+ */
+export function readKisCredentials(
+  environment: KisEnvironment,
+  variables: Readonly<Record<string, string | undefined>>,
+): KisCredentials {
+  const prefix = environment === 'LIVE' ? 'KIS_REAL' : 'KIS_VTS';
+  const missing = kisEnvironmentVariables[environment]
+    .filter(({ name, required }) => required && (variables[name] ?? '').trim() === '')
+    .map(({ name }) => name);
+  if (missing.length > 0) {
+    throw new ConfigurationError({
+      code: 'VARIABLE_MISSING',
+      summary: `KIS ${environment} credentials are not complete.`,
+      facts: { field: missing.join(', '), found: 'nothing' },
+      next: 'Set the variables, or choose a mode that needs no credentials.',
+    });
+  }
+  const baseUrl = (variables[`${prefix}_BASE_URL`] ?? '').trim().replace(/\/$/, '');
+  if (baseUrl !== '' && baseUrl !== kisHosts[environment]) {
+    throw new ConfigurationError({
+      code: 'HOST_NOT_ALLOWED',
+      summary: `${prefix}_BASE_URL names another host than that of KIS ${environment}.`,
+      facts: { field: `${prefix}_BASE_URL`, found: 'another host', allowed: kisHosts[environment] },
+      next: 'Leave it unset: the host follows from the environment.',
+    });
+  }
+  const account = (variables[`${prefix}_ACCOUNT_NO`] ?? '').trim();
+  const productCode = (variables[`${prefix}_ACNT_PRDT_CD`] ?? '').trim();
+  const make = environment === 'LIVE' ? kisLiveCredentials : kisPaperCredentials;
+  return make({
+    appKey: variables[`${prefix}_APP_KEY`] ?? '',
+    appSecret: variables[`${prefix}_APP_SECRET`] ?? '',
+    accountNumber: productCode !== '' && /^[0-9]{8}$/.test(account) ? `${account}-${productCode}` : account,
+  });
+}
