@@ -23,6 +23,16 @@ export {
   actStatuses,
   etedaStages,
 } from './eteda.ts';
+export {
+  type TerminalOrderStatus,
+  computeOrderStatus,
+  isSettled,
+  isTerminalStatus,
+  leavesQuantity,
+  needsReconciliation,
+  orderStatusRules,
+  terminalOrderStatuses,
+} from './compute-order-status.ts';
 export { describeFound } from './describe-found.ts';
 export {
   AuthenticationError,
@@ -41,6 +51,26 @@ export { type ExecutionIntent, type ExecutionIntentInput, type IntentType } from
 export { type ExecutionResponse } from './execution-response.ts';
 export { isTradingDate, kstDate, kstDateTime, kstEpochMs, kstTimeOfDayMs, timeOfDayMs } from './kst.ts';
 export { type CallOptions, type OrderAdapter, type OrderListQuery } from './order-adapter.ts';
+export {
+  type DoubleBinding,
+  type OrderContradiction,
+  findContradictions,
+  findDoubleBindings,
+  orderContradictions,
+} from './order-contradictions.ts';
+export {
+  type OrderCommand,
+  type OrderCommandKind,
+  type OrderFacts,
+  type OrderIdentity,
+  type OrderMisfit,
+  type OrderObservation,
+  mergeOrderFacts,
+  observeOrder,
+  openOrderFacts,
+  orderCommandKinds,
+} from './order-facts.ts';
+export { type OrderFigures, type OrderReading } from './order-figures.ts';
 export { type OrderReference } from './order-reference.ts';
 export { type CancelRequest, type OrderRequest, type OrderRequestInput, type ReplaceRequest } from './order-request.ts';
 export { type CancelResponse, type NativeReason, type OrderResponse, type ReplaceResponse } from './order-response.ts';
