@@ -1,0 +1,140 @@
+import { type Exchange } from '../../exchange/contracts.ts';
+import { type VenueDialect, type VenueRequest, type VenueResponse } from '../../server/venue-exchange.ts';
+import { type VenueAccount, type VenueOptions } from '../../venue-settings.ts';
+import { createMarketRecorder } from '../market-recorder.ts';
+import { findAccount } from './kis-credentials.ts';
+import { answerReply, gatewayReply, type KisReply } from './kis-envelope.ts';
+import { readFields } from './kis-fields.ts';
+import { createSlidingWindow, ledgerCallsPerSecond, requestsPerSecondOn } from './kis-limits.ts';
+import { answerHashKey, createKisOauth } from './kis-oauth.ts';
+import { type KisContext, type KisOperation } from './kis-operation.ts';
+import { kisOperations } from './kis-operations.ts';
+import { describeKisRequest } from './kis-record.ts';
+import { type GatewayResultName } from './kis-gateway-results.ts';
+
+/** How long a new order stays out of the lists: measured on paper (median, derivatives, n = 100); live assumed. */
+const orderVisibilityDelayMs = { LIVE: 0, PAPER: 2600 } as const;
+
+/** Branch of the captured live orders. */
+const defaultBranch = '03930';
+
+const secondMs = 1000;
+
+/**
+ * Makes a venue speak KIS.
+ *
+ * ```
+ * request → path → key and secret → token → calls per second → customer type → TR id → fields → account → operation
+ * ```
+ *
+ * The order of these checks is assumed; what each of them says has its evidence in the tables.
+ */
+export function createKisDialect(options: VenueOptions, exchange: Exchange): VenueDialect {
+  const { environment, accounts, kis = {} } = options;
+  const market = createMarketRecorder(exchange);
+  const oauth = createKisOauth(accounts, options.seed);
+  const calls = createSlidingWindow(
+    kis.requestsPerSecond ?? requestsPerSecondOn(environment, options.tradingDate),
+    secondMs,
+  );
+  const ledgerCalls = createSlidingWindow(kis.ledgerCallsPerSecond ?? ledgerCallsPerSecond, secondMs);
+  const context: KisContext = {
+    environment,
+    exchange,
+    market,
+    dailyHistory: options.dailyHistory ?? {},
+    branch: kis.branch ?? defaultBranch,
+    orderVisibilityDelayMs: kis.orderVisibilityDelayMs ?? orderVisibilityDelayMs[environment],
+    orderPeers: new Map(),
+  };
+  let transactions = 0;
+
+  const passGateway = (request: VenueRequest, nowMs: number): VenueAccount | GatewayResultName => {
+    const { headers } = request;
+    const account = findAccount(accounts, headers['appkey'] ?? '', headers['appsecret'] ?? '');
+    if (typeof account === 'string') return account;
+    if (request.path !== hashKeyPath) {
+      const [scheme, token = ''] = (headers['authorization'] ?? '').split(' ');
+      if (scheme !== 'Bearer') return 'BEARER_MISSING';
+      const state = oauth.tokens.check(account.appKey, token, nowMs);
+      if (state !== 'VALID') return state === 'EXPIRED' ? 'TOKEN_EXPIRED' : 'TOKEN_INVALID';
+    }
+    return calls.admit(account.appKey, nowMs) ? account : 'RATE_LIMIT';
+  };
+
+  const answerOperation = (request: VenueRequest, operation: KisOperation, nowMs: number): KisReply => {
+    const account = passGateway(request, nowMs);
+    if (typeof account === 'string') return gatewayReply(account);
+    const { headers } = request;
+    const customerType = headers['custtype'] ?? '';
+    if (customerType === '') return gatewayReply('CUSTOMER_TYPE_MISSING');
+    if (!['P', 'B'].includes(customerType)) return gatewayReply('CUSTOMER_TYPE_INVALID');
+    const trId = headers['tr_id'] ?? '';
+    const trRefusal = checkTrId(operation, trId, context);
+    if (trRefusal !== undefined) return gatewayReply(trRefusal);
+    if (operation.name === 'inquire-balance' && !ledgerCalls.admit('', nowMs)) return gatewayReply('LEDGER_LIMIT');
+    const read = readFields(operation, request, account);
+    const answer =
+      read.kind === 'FIELDS'
+        ? operation.answer({
+            context,
+            trId,
+            account,
+            fields: read.fields,
+            continues: headers['tr_cont'] === 'N',
+            nowMs,
+            peerAddress: request.peerAddress ?? '',
+          })
+        : read;
+    return answerReply(operation, environment, answer);
+  };
+
+  const answer = (request: VenueRequest, nowMs: number): KisReply => {
+    const token = oauth.answer(request, nowMs);
+    if (token !== undefined) return token;
+    if (request.path === hashKeyPath && request.method === 'POST') {
+      const account = passGateway(request, nowMs);
+      return typeof account === 'string' ? gatewayReply(account) : answerHashKey(request);
+    }
+    const operation = kisOperations.find(({ path, method }) => path === request.path && method === request.method);
+    return operation === undefined ? gatewayReply('PATH_UNKNOWN') : answerOperation(request, operation, nowMs);
+  };
+
+  return {
+    handleRequest(request, nowMs): VenueResponse {
+      const { status, body, continuation } = answer(request, nowMs);
+      return {
+        status,
+        body,
+        headers: {
+          'content-type': 'application/json; charset=utf-8',
+          date: new Date(nowMs).toUTCString(),
+          tr_id: request.headers['tr_id'] ?? '',
+          tr_cont: continuation,
+          gt_uid: String(++transactions).padStart(32, '0'),
+        },
+      };
+    },
+    describeRequest: describeKisRequest,
+    close: () => {
+      market.close();
+    },
+  };
+}
+
+const hashKeyPath = '/uapi/hashkey';
+
+/** Whether the operation goes by this TR id in this world; else what the gateway says. */
+function checkTrId(
+  operation: KisOperation,
+  trId: string,
+  { environment }: Pick<KisContext, 'environment'>,
+): GatewayResultName | undefined {
+  if (trId === '') return 'TR_ID_MISSING';
+  if (operation.trIds[environment].includes(trId)) return undefined;
+  if (environment === 'PAPER' && operation.trIds.LIVE.includes(trId)) {
+    return operation.trIds.PAPER.length === 0 ? 'NOT_IN_PAPER' : 'NOT_A_PAPER_TR';
+  }
+  if (environment === 'LIVE' && operation.trIds.PAPER.includes(trId)) return 'NOT_A_LIVE_TR';
+  return operation.retiredTrIds.includes(trId) ? 'TR_ID_RETIRED' : 'TR_ID_UNKNOWN';
+}
