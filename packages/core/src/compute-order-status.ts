@@ -61,11 +61,11 @@ export function needsReconciliation(facts: OrderFacts): boolean {
 }
 
 /**
- * Whether the order's story is over: terminal, every share accounted for, every fill priced. Only then may it be
- * forgotten.
+ * Whether the order's story is over: nothing left, every share accounted for, every fill priced. Only then may it be
+ * forgotten. An order that filled in part and was rejected for the rest is `PARTIALLY_FILLED` and settled.
  */
 export function isSettled(facts: OrderFacts): boolean {
-  if (!isTerminalStatus(computeOrderStatus(facts)) || needsReconciliation(facts)) return false;
+  if (leavesQuantity(facts) > 0 || needsReconciliation(facts)) return false;
   const priced = facts.filledQuantity === 0 || facts.filledAmountKrw > 0;
   return priced && (facts.denied || facts.expired || accountedQuantity(facts) === facts.orderedQuantity);
 }
