@@ -37,7 +37,7 @@ export { type OperationDefinition, defineOperation } from './operations/operatio
 export { fingerprint } from './redaction/fingerprint.ts';
 export { maskAccount } from './redaction/mask.ts';
 export { redactHeaders, redactText } from './redaction/redact.ts';
-export { type FileTokenStoreSettings, createFileTokenStore } from './system/file-token-store.ts';
+export { type FileTokenStore, type FileTokenStoreSettings, createFileTokenStore } from './system/file-token-store.ts';
 export { type LineLoggerSettings, type LogLevel, createLineLogger, logLevels } from './system/line-logger.ts';
 export { systemClock } from './system/system-clock.ts';
 export { systemIds } from './system/system-ids.ts';
@@ -45,4 +45,11 @@ export { systemRandom } from './system/system-random.ts';
 export { type UndiciTransportSettings, createUndiciTransport } from './system/undici-transport.ts';
 export { type RandomSource } from './time/random-source.ts';
 export { sleep } from './time/sleep.ts';
-export { type TokenCache, type TokenCacheSettings, createTokenCache } from './tokens/token-cache.ts';
+export { authorizationHeader } from './tokens/authorization-header.ts';
+export {
+  type TokenCache,
+  type TokenCacheSettings,
+  type TokenCallOptions,
+  createTokenCache,
+} from './tokens/token-cache.ts';
+export { type TokenStoreKeyParts, tokenStoreKey } from './tokens/token-store-key.ts';

@@ -1,5 +1,6 @@
 import { type Clock, type ErrorFacts, type Timer } from '@qts/core';
 import { type HttpConnection, type HttpExchange, type HttpRequest, type HttpSendOptions } from './http-transport.ts';
+import { timerMsMax } from '../time/timer-limit.ts';
 import { type TransportFailureCode, transportError } from './transport-failures.ts';
 
 export interface ConnectionPoolSettings {
@@ -11,9 +12,6 @@ export interface ConnectionPoolSettings {
   readonly waitersMax: number;
   readonly waitMsMax: number;
 }
-
-/** Longer timers fire at once in Node. */
-const timerMsMax = 2 ** 31 - 1;
 
 type PoolSendOptions = HttpSendOptions & { readonly deadlineMs?: number };
 

@@ -1,5 +1,6 @@
 import { type CallOptions, type Clock, ConfigurationError, type Logger, type Timer } from '@qts/core';
 import { type TransportFailureCode, transportError } from '../http/transport-failures.ts';
+import { timerMsMax } from '../time/timer-limit.ts';
 import { AdaptiveRate } from './adaptive-rate.ts';
 import {
   type LanePermits,
@@ -349,9 +350,6 @@ class LaneRateLimiter implements RateLimiter {
     return transportError(code, { lane, capacity: this.#capacity, windowMs: this.#windowMs });
   }
 }
-
-/** Longer timers fire at once in Node; who waits longer looks again. */
-const timerMsMax = 2 ** 31 - 1;
 
 /** While the rate climbs back, waiting requests look again this often. */
 const rateStepMs = 1_000;

@@ -12,7 +12,7 @@ export class SendLog {
   /** Sum of `byLane`. */
   total = 0;
   /** When the oldest of them leaves the span; `Infinity` when there is none. */
-  firstFreeMs = Infinity;
+  firstFreeMs: number = Number.POSITIVE_INFINITY;
   #freeSlot = 0;
   #sequence = 0;
 
