@@ -5,51 +5,48 @@ import {
   type OrderRequest,
   type OrderType,
   ValidationError,
+  orderTypePrices,
+  orderTypes,
   sides,
   timesInForce,
   tradingSessions,
   venues,
 } from '@qts/core';
 
-/** What each intent type becomes, and which prices it carries (core's `ExecutionIntent` says the same in words). */
-const carriedPrices = {
-  LIMIT: { limit: true, stop: false },
-  MARKET: { limit: false, stop: false },
-  CONDITIONAL_LIMIT: { limit: true, stop: false },
-  BEST_LIMIT: { limit: false, stop: false },
-  PRIORITY_LIMIT: { limit: false, stop: false },
-  MIDPOINT: { limit: false, stop: false },
-  STOP_LIMIT: { limit: true, stop: true },
-  CLOSING_PRICE: { limit: false, stop: false },
-  AFTER_HOURS_SINGLE_PRICE: { limit: true, stop: false },
-} as const satisfies Record<OrderType, { readonly limit: boolean; readonly stop: boolean }>;
-
 /**
- * Turns a wish to trade into an order, field by field. Pure. `NOOP` is the wish to do nothing: there is no order.
+ * Looks once more at what decides an order, the last place before a broker: types are gone at run time and an intent
+ * may come from JSON. Nothing is coerced: an unknown side is not a sale, an unknown type is not a market order, 1.5
+ * shares are not 1, and a limit without a price is not a limit at 0. A `NOOP` needs nothing but its type.
  *
- * Types are gone at run time and an intent may come from JSON, so what decides the order is looked at once more here,
- * the last place before a broker. Nothing is coerced: an unknown side is not a sale, an unknown type is not a market
- * order, 1.5 shares are not 1, and a limit without a price is not a limit at 0.
- *
- * @throws {ValidationError} naming the field, what was found and the remedy. Nothing was sent.
+ * @throws {ValidationError} naming the field, what was found and the remedy.
  */
-export function intentToOrderRequest(intent: ExecutionIntent, dryRun: boolean): OrderRequest | undefined {
-  const { intentType, limitPriceKrw, stopPriceKrw } = intent;
-  if (intentType === 'NOOP') return undefined;
-  if (!isOrderType(intentType)) throw unknownValue('intentType', intentType, [...Object.keys(carriedPrices), 'NOOP']);
+export function checkIntent(intent: ExecutionIntent): void {
+  const { intentType } = intent;
+  if (intentType === 'NOOP') return;
+  if (!isOrderType(intentType)) throw unknownValue('intentType', intentType, [...orderTypes, 'NOOP']);
   if (!sides.includes(intent.side)) throw unknownValue('side', intent.side, sides);
   if (!timesInForce.includes(intent.timeInForce)) throw unknownValue('timeInForce', intent.timeInForce, timesInForce);
   if (!venues.includes(intent.venue)) throw unknownValue('venue', intent.venue, venues);
   if (!tradingSessions.includes(intent.session)) throw unknownValue('session', intent.session, tradingSessions);
-  if (intent.intentId.length === 0) throw notUsable('intentId', intent.intentId, 'Give every intent a unique id.');
-  if (intent.symbol.length === 0) throw notUsable('symbol', intent.symbol, 'Give the short code of the issue.');
+  if (!isText(intent.intentId)) throw notUsable('intentId', intent.intentId, 'Give every intent a unique id.');
+  if (!isText(intent.symbol)) throw notUsable('symbol', intent.symbol, 'Give the short code of the issue.');
   if (!isPositiveInteger(intent.quantity)) {
     throw notUsable('quantity', intent.quantity, 'Give a whole number of shares, 1 or more; NOOP asks for nothing.');
   }
-  const carries = carriedPrices[intentType];
-  checkPrice('limitPriceKrw', limitPriceKrw, carries.limit, intentType);
-  checkPrice('stopPriceKrw', stopPriceKrw, carries.stop, intentType);
+  const carries = orderTypePrices[intentType];
+  checkPrice('limitPriceKrw', intent.limitPriceKrw, carries.limit, intentType);
+  checkPrice('stopPriceKrw', intent.stopPriceKrw, carries.stop, intentType);
+}
 
+/**
+ * Turns a wish to trade into an order, field by field. Pure. `NOOP` is the wish to do nothing: there is no order.
+ *
+ * @throws {ValidationError} as {@link checkIntent} does. Nothing was sent.
+ */
+export function intentToOrderRequest(intent: ExecutionIntent, dryRun: boolean): OrderRequest | undefined {
+  checkIntent(intent);
+  const { intentType, limitPriceKrw, stopPriceKrw } = intent;
+  if (intentType === 'NOOP') return undefined;
   return {
     // The one place where our id of the wish becomes our id of the order.
     clientOrderId: intent.intentId as string as ClientOrderId,
@@ -67,7 +64,11 @@ export function intentToOrderRequest(intent: ExecutionIntent, dryRun: boolean): 
 }
 
 function isOrderType(type: IntentType): type is OrderType {
-  return Object.hasOwn(carriedPrices, type);
+  return Object.hasOwn(orderTypePrices, type);
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string' && value !== '';
 }
 
 function isPositiveInteger(value: number): boolean {

@@ -7,6 +7,12 @@ export { type ExecutionSettings, createBrokerForExecution } from './brokers/crea
 export { type LiveBroker, type LiveBrokerSettings, createLiveBroker } from './brokers/live-broker.ts';
 export { createNoopBroker } from './brokers/noop-broker.ts';
 export {
+  type OrderGateway,
+  type OrderGatewaySettings,
+  type PreTradeCheck,
+  createOrderGateway,
+} from './gateway/order-gateway.ts';
+export {
   type LiveApproval,
   type LiveGateDecision,
   type LiveGateFacts,
@@ -18,7 +24,15 @@ export {
   liveAcknowledgement,
   tradingModes,
 } from './live/live-gate.ts';
-export { parseSwitch } from './live/parse-switch.ts';
+export { type Book, type BookPosition, type BookSettings, createBook } from './orders/book.ts';
+export {
+  type ListResult,
+  type OrderTracker,
+  type OrderTrackerSettings,
+  createOrderTracker,
+} from './orders/order-tracker.ts';
+export { type FillIncrement, type TrackedOrder } from './orders/tracked-order.ts';
+export { type PreTradeSettings, createAccountView, createPreTradeCheck } from './pre-trade.ts';
 export {
   type OrderFailure,
   type OrderFailurePolicy,
@@ -31,6 +45,7 @@ export {
   type SafetyLayer,
   type SafetyLayerSettings,
   type SafetyRecord,
+  type SafetyRecordEvent,
   type SafetyRefusal,
   type SafetySnapshot,
   type SafetyStage,

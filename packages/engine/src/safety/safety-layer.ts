@@ -4,11 +4,13 @@ import {
   type ErrorFacts,
   type EtedaStage,
   type FailsafeCode,
+  type IntentId,
   type JournalRecordType,
   type Logger,
   type OrderJournal,
 } from '@qts/core';
 import {
+  type SafetyEvent,
   type SafetyMemory,
   type SafetyState,
   type SafetyTransition,
@@ -21,16 +23,20 @@ import { type SafetyNotifier, noopNotifier } from './safety-notifier.ts';
 /** Where something was seen: a stage of the pipeline, or the watch over the whole of it. */
 export type SafetyStage = EtedaStage | 'PERFORMANCE';
 
+/** What a record does to the state. */
+export type SafetyRecordEvent = Extract<SafetyEvent, 'anomaly' | 'guardrail' | 'fail_safe'>;
+
 /** One thing that went wrong, to be counted, journalled and told. */
 export interface SafetyRecord {
-  readonly event: 'anomaly' | 'guardrail' | 'fail_safe';
+  /** Default: what the code is in the registry (`FS…` fail-safe, `G…` guardrail, `AN…` anomaly). */
+  readonly event?: SafetyRecordEvent;
   readonly code: FailsafeCode;
   readonly message: string;
   readonly stage: SafetyStage;
   /** Printable facts; never a secret. */
   readonly metadata?: ErrorFacts;
   /** The intent it belongs to, if it does. */
-  readonly correlationId?: string;
+  readonly intentId?: IntentId;
 }
 
 /** Who asks for trading to go on, and why. Journalled. */
@@ -53,7 +59,7 @@ export interface SafetySnapshot {
 }
 
 /** Why new orders are refused, in the words of the registry. */
-export type SafetyRefusal = 'G_EXE_KILLSWITCH_ON' | 'G_EXE_TRADING_DISABLED';
+export type SafetyRefusal = 'G_EXE_KILLSWITCH_ON' | 'G_EXE_SAFETY_BLOCKED' | 'G_EXE_SAFE_MODE_ON';
 
 /** The hook that the pipeline and the order gateway ask before they act. */
 export interface SafetyLayer {
@@ -106,7 +112,8 @@ export function createSafetyLayer({
 
   function refusal(): SafetyRefusal | undefined {
     if (killSwitch) return 'G_EXE_KILLSWITCH_ON';
-    return isTradingAllowed() && !safeMode ? undefined : 'G_EXE_TRADING_DISABLED';
+    if (!isTradingAllowed()) return 'G_EXE_SAFETY_BLOCKED';
+    return safeMode ? 'G_EXE_SAFE_MODE_ON' : undefined;
   }
 
   /** Nobody waits for these records: what must be on disk before an order leaves is the gateway's to wait for. */
@@ -121,7 +128,7 @@ export function createSafetyLayer({
     }
   }
 
-  function tell({ event, code, message, metadata = {} }: SafetyRecord): void {
+  function tell(event: SafetyRecordEvent, { code, message, metadata = {} }: SafetyRecord): void {
     const level = event === 'fail_safe' ? 'FAIL' : 'WARNING';
     const timestamp = inKorea(clock.nowMs());
     try {
@@ -148,12 +155,13 @@ export function createSafetyLayer({
     refusal,
 
     record(record) {
-      const { event, code, message, stage, correlationId = '' } = record;
+      const { code, message, stage, intentId = '' } = record;
+      const event = record.event ?? eventOfCode(code);
       const applied = applySafetyEvent(memory, event, { code, threshold });
       memory = applied.memory;
       const { from, to, reason, count } = applied.transition;
-      write('safety-recorded', correlationId, { event, code, message, stage, from, to, reason, count });
-      tell(record);
+      write('safety-recorded', intentId, { event, code, message, stage, from, to, reason, count });
+      tell(event, record);
       return applied.transition;
     },
 
@@ -188,6 +196,11 @@ export function createSafetyLayer({
       };
     },
   };
+}
+
+function eventOfCode(code: FailsafeCode): SafetyRecordEvent {
+  if (code.startsWith('FS')) return 'fail_safe';
+  return code.startsWith('G') ? 'guardrail' : 'anomaly';
 }
 
 /** Korea keeps UTC+9 all year. */

@@ -1,0 +1,295 @@
+import { checkIntent } from '@qts/bridge';
+import {
+  type AccountId,
+  type BrokerEngine,
+  type CallOptions,
+  type CancelRequest,
+  type CancelResponse,
+  type Clock,
+  type EpochMs,
+  type ExecutionIntent,
+  type ExecutionResponse,
+  type FailsafeCode,
+  type IntentId,
+  type JournalRecordType,
+  type Logger,
+  type OrderJournal,
+  BrokerError,
+  ValidationError,
+} from '@qts/core';
+import { type RiskDecision } from '@qts/risk';
+import { type OrderTracker } from '../orders/order-tracker.ts';
+import { type OrderFailurePolicy, classifyOrderFailure, orderFailurePolicyDefault } from '../safety/order-failure.ts';
+import { type SafetyLayer } from '../safety/safety-layer.ts';
+import { createJournalWriter } from './journal-writer.ts';
+import { isSameOrder, orderFingerprint } from './same-order.ts';
+
+/** Judges an order at an instant, before anything of it is written or sent. Must not wait. */
+export type PreTradeCheck = (intent: ExecutionIntent, nowMs: EpochMs) => RiskDecision;
+
+export interface OrderGatewaySettings {
+  /** Where orders go: what {@link createBrokerForExecution} returned. */
+  readonly broker: BrokerEngine;
+  /** Label of the account behind the broker; never its number. */
+  readonly accountId: AccountId;
+  readonly clock: Clock;
+  readonly journal: OrderJournal;
+  readonly safety: SafetyLayer;
+  readonly tracker: OrderTracker;
+  readonly checkOrder: PreTradeCheck;
+  /** Which safety event each kind of failed order is. */
+  readonly failurePolicy?: OrderFailurePolicy;
+  readonly logger?: Logger;
+}
+
+/** The one door through which orders leave: at most one live order per intent, whatever is asked how often. */
+export interface OrderGateway extends BrokerEngine {
+  /** What became of an intent, or will: the same promise for everybody who asks. */
+  find(intentId: IntentId): Promise<ExecutionResponse> | undefined;
+}
+
+/** Intents remembered for their ids. A day is limited to a fraction of this; beyond it nothing new is taken. */
+const knownIntentsMax = 1_000_000;
+
+/**
+ * The way of an order:
+ *
+ * ```
+ * known? ─ valid? ─ fresh? safe? frozen? ─ pre-trade checks ─ twin? ─► intent-recorded ─► command-sending (barrier)
+ *        ─► fresh? safe? frozen? ─► broker, once ─► outcome (barrier) ─► the caller hears it
+ * ```
+ *
+ * - The same id with the same content is answered with the first answer, also while it is still awaited; with other
+ *   content it is denied.
+ * - Of two equal orders only one may await its answer; while an order of the symbol is `UNKNOWN` new ones are denied.
+ * - Every order that fails gives exactly one safety record and carries exactly one code.
+ * - Cancels are journalled without waiting and pass whatever blocks orders, a broken journal included.
+ *
+ * One gateway serves one account at one broker on one trading date. Nothing here throws for what a broker, a network or
+ * a journal did: it answers. A malformed intent is answered with `G_EXE_INTENT_INVALID`.
+ */
+export function createOrderGateway(settings: OrderGatewaySettings): OrderGateway {
+  const { broker, accountId, clock, safety, tracker, checkOrder, logger } = settings;
+  const { failurePolicy = orderFailurePolicyDefault } = settings;
+  const journal = createJournalWriter(settings.journal, logger);
+  const submissions = new Map<
+    IntentId,
+    { readonly intent: ExecutionIntent; readonly answer: Promise<ExecutionResponse> }
+  >();
+  /** Fingerprints of place commands without an answer. */
+  const unanswered = new Set<string>();
+
+  /** Everything that may have changed during a wait; asked again directly before the order leaves. */
+  function refusalNow(intent: ExecutionIntent, nowMs: EpochMs): Denial | undefined {
+    if (intent.validUntilMs !== undefined && nowMs > intent.validUntilMs) {
+      return { code: 'G_EXE_INTENT_STALE', why: `stale since ${nowMs - intent.validUntilMs} ms` };
+    }
+    const refusal = safety.refusal();
+    if (refusal !== undefined) return { code: refusal, why: `the safety state is ${safety.pipelineState}` };
+    if (journal.broken) return { code: 'FS045', why: 'the journal is broken: what is sent could be forgotten' };
+    if (tracker.hasUnknown(intent.symbol)) {
+      return { code: 'G_EXE_UNKNOWN_PENDING', why: `an order of ${intent.symbol} may be live and is not resolved` };
+    }
+    return undefined;
+  }
+
+  function judge(intent: ExecutionIntent, nowMs: EpochMs): RiskDecision {
+    try {
+      return checkOrder(intent, nowMs);
+    } catch (error) {
+      const message = `the pre-trade check failed: ${error instanceof Error ? error.message : typeof error}`;
+      return { allowed: false, code: 'FS030', message, facts: {} };
+    }
+  }
+
+  async function submit(intent: ExecutionIntent, options: CallOptions | undefined): Promise<ExecutionResponse> {
+    const { intentId } = intent;
+    const askedAtMs = clock.nowMs();
+    const early = refusalNow(intent, askedAtMs);
+    if (early !== undefined) return deny(intent, early, askedAtMs);
+    const decision = judge(intent, askedAtMs);
+    if (!decision.allowed) return deny(intent, { code: decision.code, why: decision.message }, askedAtMs);
+    const fingerprint = orderFingerprint(intent);
+    if (unanswered.has(fingerprint)) {
+      return deny(intent, { code: 'G_EXE_TWIN_IN_FLIGHT', why: 'an equal order awaits its answer' }, askedAtMs);
+    }
+
+    unanswered.add(fingerprint);
+    tracker.beginPlace(intent, decision.worstPriceKrw, askedAtMs);
+    try {
+      journal.note('intent-recorded', intentId, askedAtMs, { accountId, broker: broker.name, intent });
+      try {
+        const durable = journal.barrier('command-sending', intentId, askedAtMs, { accountId, broker: broker.name });
+        if (durable !== undefined) await durable;
+      } catch {
+        return notSent(intent, { code: 'FS045', why: 'the journal could not be written' }, clock.nowMs());
+      }
+      const sendAtMs = clock.nowMs();
+      const late = refusalNow(intent, sendAtMs);
+      if (late !== undefined) return notSent(intent, late, sendAtMs);
+
+      const response = withCode(await send(intent, options));
+      tracker.endPlace(intentId, response);
+      try {
+        const { outcome, code, message, reference, dryRun } = response;
+        const body = { broker: response.broker, code, message, reference, dryRun };
+        const durable = journal.barrier(outcomeRecords[outcome], intentId, response.timestampMs, body);
+        if (durable !== undefined) await durable;
+      } catch {
+        return finish(intent, asForgettable(response));
+      }
+      return finish(intent, response);
+    } finally {
+      unanswered.delete(fingerprint);
+    }
+  }
+
+  async function send(intent: ExecutionIntent, options: CallOptions | undefined): Promise<ExecutionResponse> {
+    try {
+      return await broker.submitIntent(intent, boundedBy(intent.validUntilMs, options));
+    } catch (error) {
+      logger?.error('broker-engine-threw', {
+        intentId: intent.intentId,
+        error: error instanceof Error ? error.name : '',
+      });
+      const message = `unknown: ${broker.name} threw instead of answering. The order may be live.`;
+      return answer(intent, { outcome: 'UNKNOWN', code: 'FS040', message, status: 'SUBMITTED' }, clock.nowMs());
+    }
+  }
+
+  /** Nothing on disk says how the order stands: whoever restarts has to find out, so nobody may rely on the answer. */
+  function asForgettable(response: ExecutionResponse): ExecutionResponse {
+    if (response.outcome === 'NOT_SENT' || response.dryRun === true) return { ...response, code: 'FS045' };
+    const message = `unknown: the journal failed after the answer "${response.message}"`;
+    return { ...response, accepted: false, outcome: 'UNKNOWN', code: 'FS040', message };
+  }
+
+  /** Stopped between the journal and the broker: proof that nothing left. */
+  function notSent(intent: ExecutionIntent, { code, why }: Denial, atMs: EpochMs): ExecutionResponse {
+    const response = answer(intent, { outcome: 'NOT_SENT', code, message: `denied: ${why}`, status: 'DENIED' }, atMs);
+    tracker.endPlace(intent.intentId, response);
+    journal.note('command-not-sent', intent.intentId, atMs, { broker: broker.name, code, message: response.message });
+    return finish(intent, response);
+  }
+
+  function deny(intent: ExecutionIntent, { code, why }: Denial, atMs: EpochMs): ExecutionResponse {
+    const response = answer(intent, { outcome: 'NOT_SENT', code, message: `denied: ${why}`, status: 'DENIED' }, atMs);
+    journal.note('intent-denied', intent.intentId, atMs, { accountId, broker: broker.name, intent, code, why });
+    return finish(intent, response);
+  }
+
+  /** The one safety record of an order that failed. */
+  function finish(intent: ExecutionIntent, response: ExecutionResponse): ExecutionResponse {
+    const failure = classifyOrderFailure(response);
+    if (failure === undefined || response.code === undefined) return response;
+    const { intentId, symbol } = intent;
+    const { code, message, outcome } = response;
+    const metadata = { intentId, symbol, broker: response.broker, outcome, failure };
+    safety.record({ event: failurePolicy[failure], code, message, stage: 'ACT', metadata, intentId });
+    return response;
+  }
+
+  function answer(
+    { intentId }: ExecutionIntent,
+    what: Pick<ExecutionResponse, 'message'> & Required<Pick<ExecutionResponse, 'outcome' | 'code' | 'status'>>,
+    timestampMs: EpochMs,
+  ): ExecutionResponse {
+    return { intentId, accepted: false, broker: broker.name, timestampMs, ...what };
+  }
+
+  return {
+    name: broker.name,
+
+    find: (intentId) => submissions.get(intentId)?.answer,
+
+    submitIntent(intent, options) {
+      const known = submissions.get(intent.intentId);
+      if (known !== undefined) {
+        if (isSameOrder(known.intent, intent)) return known.answer;
+        const why = `intent ${intent.intentId} is known with other content`;
+        return Promise.resolve(deny(intent, { code: 'G_EXE_INTENT_CONFLICT', why }, clock.nowMs()));
+      }
+      if (intent.intentType === 'NOOP') return broker.submitIntent(intent, options);
+      const invalid = whyInvalid(intent);
+      if (invalid !== undefined) return Promise.resolve(deny(intent, invalid, clock.nowMs()));
+      if (submissions.size >= knownIntentsMax) {
+        const why = `${knownIntentsMax} intents are known; start a new engine for a new trading date`;
+        return Promise.resolve(deny(intent, { code: 'G_EXE_DAILY_ORDER_LIMIT', why }, clock.nowMs()));
+      }
+      const pending = submit(intent, options);
+      submissions.set(intent.intentId, { intent, answer: pending });
+      return pending;
+    },
+
+    async cancelOrder(request: CancelRequest, options?: CallOptions): Promise<CancelResponse> {
+      const { target, quantity } = request;
+      const order = tracker.findByReference(target);
+      const correlationId = order?.intentId ?? `${target.brokerId} ${target.brokerOrderId}`;
+      const commandId = tracker.beginCancel(target);
+      journal.note('cancel-sending', correlationId, clock.nowMs(), {
+        accountId,
+        broker: broker.name,
+        target,
+        quantity,
+      });
+      let response: CancelResponse;
+      try {
+        response = await broker.cancelOrder(request, options);
+      } catch (error) {
+        const cause = asBrokerError(error);
+        response = { outcome: 'UNKNOWN', receivedAtMs: clock.nowMs(), cause, dryRun: request.dryRun };
+      }
+      tracker.endCancel(target, commandId, response);
+      const { outcome, brokerOrderId, canceledQuantity, native } = response;
+      journal.note('cancel-answered', correlationId, response.receivedAtMs, {
+        ...{ broker: broker.name, outcome, brokerOrderId, canceledQuantity, native },
+        dryRun: response.dryRun,
+      });
+      return response;
+    },
+  };
+}
+
+interface Denial {
+  readonly code: FailsafeCode;
+  /** Ends a sentence that begins with "denied:". */
+  readonly why: string;
+}
+
+const outcomeRecords = {
+  ACCEPTED: 'command-accepted',
+  REJECTED: 'command-rejected',
+  NOT_SENT: 'command-not-sent',
+  UNKNOWN: 'command-unknown',
+} as const satisfies Record<ExecutionResponse['outcome'], JournalRecordType>;
+
+function whyInvalid(intent: ExecutionIntent): Denial | undefined {
+  try {
+    checkIntent(intent);
+    return undefined;
+  } catch (error) {
+    if (!ValidationError.isInstance(error)) throw error;
+    return { code: 'G_EXE_INTENT_INVALID', why: `${error.summary} ${error.next}` };
+  }
+}
+
+/** No engine of ours forgets the code of a failure; one from outside may. */
+function withCode(response: ExecutionResponse): ExecutionResponse {
+  return response.accepted || response.code !== undefined ? response : { ...response, code: 'FS040' };
+}
+
+/** Waiting for a rate permit is pointless once the intent is stale. */
+function boundedBy(validUntilMs: EpochMs | undefined, options: CallOptions | undefined): CallOptions | undefined {
+  if (validUntilMs === undefined) return options;
+  return { ...options, deadlineMs: Math.min(validUntilMs, options?.deadlineMs ?? Infinity) };
+}
+
+function asBrokerError(error: unknown): BrokerError {
+  if (BrokerError.isInstance(error)) return error;
+  return new BrokerError({
+    code: 'ENGINE_THREW',
+    summary: 'The broker engine threw instead of answering.',
+    next: 'Read the order at the broker; cancel again if it is still open.',
+    cause: error,
+  });
+}

@@ -1,0 +1,84 @@
+import {
+  type ClientOrderId,
+  type EpochMs,
+  type ExecutionIntent,
+  type IntentId,
+  type Krw,
+  type OrderFacts,
+  type OrderObservation,
+  type OrderReference,
+  type OrderStatus,
+  type Shares,
+  computeOrderStatus,
+  leavesQuantity,
+  needsReconciliation,
+  observeOrder,
+  openOrderFacts,
+} from '@qts/core';
+import { bindingLimitKrw } from '@qts/risk';
+import { type TrackedOrder } from './tracked-order.ts';
+
+/**
+ * An order with its facts, which are folded when somebody looks: on the way of an order statements are only noted,
+ * because nobody reads a status between the send and the answer.
+ */
+export class OrderRecord implements TrackedOrder {
+  readonly intent: ExecutionIntent;
+  readonly worstPriceKrw: Krw;
+  readonly sentAtMs: EpochMs;
+  reference: OrderReference | undefined = undefined;
+  /** The answer to the place command was `UNKNOWN`, and nothing has resolved it yet. */
+  placeIsUnknown = false;
+  /** Ids of cancels that the broker's figures have not confirmed yet. */
+  openCancels: readonly string[] = [];
+  /** What the sums of open orders hold of it: {@link OpenOrderIndex} writes it. */
+  countedLeaves = 0;
+
+  #facts: OrderFacts;
+  #noted: OrderObservation[] = [];
+
+  constructor(intent: ExecutionIntent, worstPriceKrw: Krw, sentAtMs: EpochMs) {
+    this.intent = intent;
+    this.worstPriceKrw = worstPriceKrw;
+    this.sentAtMs = sentAtMs;
+    const { symbol, side, quantity: orderedQuantity } = intent;
+    this.#facts = openOrderFacts({ clientOrderId: this.commandId as ClientOrderId, symbol, side, orderedQuantity });
+  }
+
+  note(said: OrderObservation): void {
+    this.#noted.push(said);
+  }
+
+  get intentId(): IntentId {
+    return this.intent.intentId;
+  }
+
+  /** The place command bears the id of its order. */
+  get commandId(): string {
+    return this.intent.intentId;
+  }
+
+  get facts(): OrderFacts {
+    if (this.#noted.length > 0) {
+      this.#facts = this.#noted.reduce(observeOrder, this.#facts);
+      this.#noted = [];
+    }
+    return this.#facts;
+  }
+
+  get status(): OrderStatus {
+    return computeOrderStatus(this.facts);
+  }
+
+  get leavesQuantity(): Shares {
+    return leavesQuantity(this.facts);
+  }
+
+  get needsReconciliation(): boolean {
+    return needsReconciliation(this.facts);
+  }
+
+  get limitPriceKrw(): Krw | undefined {
+    return bindingLimitKrw(this.intent);
+  }
+}

@@ -1,0 +1,220 @@
+import {
+  type CancelResponse,
+  type EpochMs,
+  type ExecutionIntent,
+  type ExecutionResponse,
+  type IntentId,
+  type Krw,
+  type OrderContradiction,
+  type OrderList,
+  type OrderReference,
+  type OrderSnapshot,
+  type Side,
+  type SymbolCode,
+  findContradictions,
+} from '@qts/core';
+import { createOpenOrderIndex } from './open-order-index.ts';
+import { OrderRecord } from './order-record.ts';
+import { type FillIncrement, type TrackedOrder } from './tracked-order.ts';
+
+/** What one read of the broker's list brought. */
+export interface ListResult {
+  readonly fills: readonly FillIncrement[];
+  /** Rows of orders whose number is none of ours. Never adopted here: a stranger's order must not be canceled. */
+  readonly unbound: readonly OrderSnapshot[];
+  /** Orders of the list whose figures contradict themselves; a person has to look. */
+  readonly contradicting: readonly {
+    readonly intentId: IntentId;
+    readonly contradictions: readonly OrderContradiction[];
+  }[];
+}
+
+/** Every order of one account at one broker on one trading date, folded from commands, answers and lists. */
+export interface OrderTracker {
+  get(intentId: IntentId): TrackedOrder | undefined;
+  findByReference(reference: OrderReference): TrackedOrder | undefined;
+  /** All orders, in the order in which they were begun. */
+  list(): readonly TrackedOrder[];
+  /** Whether an order of the symbol may or may not be live. */
+  hasUnknown(symbol: SymbolCode): boolean;
+  /** Orders handed to the broker; those that never left are not among them. */
+  readonly sentCount: number;
+
+  /** Orders of which something may still trade, unknown ones included. */
+  openOrders(symbol: SymbolCode, side: Side): ReadonlySet<TrackedOrder>;
+  readonly openOrdersTotal: number;
+  /** Open buys at their worst price, won: of all symbols, or of one. */
+  openBuyValueKrw(symbol?: SymbolCode): number;
+  /** Shares that open sells hold back; those of an unknown sell count as gone. */
+  openSellQuantity(symbol: SymbolCode): number;
+
+  /** A place command is about to be sent. */
+  beginPlace(intent: ExecutionIntent, worstPriceKrw: Krw, sentAtMs: EpochMs): void;
+  /** What became of it. Said once more, a clear word ends an unknown one. */
+  endPlace(intentId: IntentId, response: ExecutionResponse): void;
+  /** A cancel is about to be sent; gives it an id. An order that is not ours may be canceled: nothing is kept then. */
+  beginCancel(target: OrderReference): string;
+  endCancel(target: OrderReference, commandId: string, response: CancelResponse): void;
+  /** Folds the broker's figures in. Repetition and order of arrival do not matter. */
+  applyList(list: Pick<OrderList, 'orders' | 'readStartedAtMs'>): ListResult;
+}
+
+export interface OrderTrackerSettings {
+  /** Hears every fill once, in the order in which fills are seen. Usually a book's `applyFill`. */
+  readonly onFill?: (fill: FillIncrement) => void;
+}
+
+export function createOrderTracker({ onFill }: OrderTrackerSettings = {}): OrderTracker {
+  const records = new Map<IntentId, OrderRecord>();
+  const byNumber = new Map<string, OrderRecord>();
+  const unknownPlaces = new Map<SymbolCode, number>();
+  const open = createOpenOrderIndex();
+  let sentCount = 0;
+  let cancelCount = 0;
+
+  function setUnknown(record: OrderRecord, isUnknown: boolean): void {
+    if (record.placeIsUnknown === isUnknown) return;
+    record.placeIsUnknown = isUnknown;
+    const { symbol } = record.intent;
+    unknownPlaces.set(symbol, (unknownPlaces.get(symbol) ?? 0) + (isUnknown ? 1 : -1));
+  }
+
+  function endCancels(record: OrderRecord, commandIds: readonly string[]): void {
+    for (const commandEnded of commandIds) record.note({ commandEnded });
+    record.openCancels = record.openCancels.filter((each) => !commandIds.includes(each));
+  }
+
+  /** A row of an order of ours, folded in; what it added, if anything. */
+  function applyRow(record: OrderRecord, row: OrderSnapshot, asOfMs: EpochMs): FillIncrement | undefined {
+    const { filledQuantity, filledAmountKrw, canceledQuantity } = record.facts;
+    record.note(observationOf(row, asOfMs));
+    const { facts, leavesQuantity } = record;
+    if (leavesQuantity === 0 || facts.canceledQuantity > canceledQuantity) endCancels(record, record.openCancels);
+    open.count(record, leavesQuantity);
+    const quantity = facts.filledQuantity - filledQuantity;
+    const amountKrw = facts.filledAmountKrw - filledAmountKrw;
+    if (quantity === 0 && amountKrw === 0) return undefined;
+    const { intentId, symbol, side } = record.intent;
+    const sums = { filledQuantity: facts.filledQuantity, filledAmountKrw: facts.filledAmountKrw };
+    return { intentId, symbol, side, quantity, amountKrw, ...sums };
+  }
+
+  return {
+    get: (intentId) => records.get(intentId),
+    findByReference: (reference) => byNumber.get(keyOf(reference)),
+    list: () => [...records.values()],
+    hasUnknown: (symbol) => (unknownPlaces.get(symbol) ?? 0) > 0,
+    get sentCount() {
+      return sentCount;
+    },
+    openOrders: (symbol, side) => open.openOrders(symbol, side),
+    get openOrdersTotal() {
+      return open.openOrdersTotal;
+    },
+    openBuyValueKrw: (symbol) => open.openBuyValueKrw(symbol),
+    openSellQuantity: (symbol) => open.openSellQuantity(symbol),
+
+    beginPlace(intent, worstPriceKrw, sentAtMs) {
+      const record = new OrderRecord(intent, worstPriceKrw, sentAtMs);
+      record.note({ commandOpened: { commandId: record.commandId, kind: 'PLACE' } });
+      records.set(intent.intentId, record);
+      open.count(record, intent.quantity);
+      sentCount++;
+    },
+
+    endPlace(intentId, { outcome, reference, dryRun = false }) {
+      const record = records.get(intentId);
+      if (record === undefined) return;
+      const { commandId } = record;
+      if (outcome === 'UNKNOWN') {
+        record.note({ commandUnknown: commandId });
+        setUnknown(record, true);
+        return;
+      }
+      setUnknown(record, false);
+      if (outcome === 'ACCEPTED' && !dryRun) {
+        record.note({
+          commandEnded: commandId,
+          ...(reference === undefined ? undefined : { brokerOrderId: reference.brokerOrderId }),
+        });
+        record.reference = reference;
+        if (reference !== undefined) byNumber.set(keyOf(reference), record);
+        return;
+      }
+      open.count(record, 0);
+      if (outcome === 'REJECTED') {
+        record.note({ commandEnded: commandId, rejectedQuantity: record.intent.quantity });
+        return;
+      }
+      // Nothing left: it is denied, or a dry run, which is no order at all.
+      sentCount--;
+      record.note({ commandEnded: commandId, denied: true });
+      if (dryRun) records.delete(intentId);
+    },
+
+    beginCancel(target) {
+      const commandId = `cancel-${++cancelCount}`;
+      const record = byNumber.get(keyOf(target));
+      if (record !== undefined) {
+        record.note({ commandOpened: { commandId, kind: 'CANCEL' } });
+        record.openCancels = [...record.openCancels, commandId];
+      }
+      return commandId;
+    },
+
+    endCancel(target, commandId, { outcome, canceledQuantity, dryRun }) {
+      const record = byNumber.get(keyOf(target));
+      if (record === undefined) return;
+      if (!dryRun && outcome === 'UNKNOWN') record.note({ commandUnknown: commandId });
+      // A number is no cancellation: it stays open until the broker's figures show it, or the end of the order.
+      const goesOn = !dryRun && (outcome === 'REQUESTED' || outcome === 'UNKNOWN');
+      if (!goesOn) endCancels(record, [commandId]);
+      if (outcome === 'CONFIRMED' && canceledQuantity !== undefined) {
+        record.note({ canceledQuantity });
+        open.count(record, record.leavesQuantity);
+      }
+    },
+
+    applyList({ orders, readStartedAtMs }) {
+      const fills: FillIncrement[] = [];
+      const unbound: OrderSnapshot[] = [];
+      const contradicting: ListResult['contradicting'][number][] = [];
+      for (const row of orders) {
+        // Rows of replaces and cancels are commands: what they did stands in the row of the order.
+        if (row.kind !== 'NEW') continue;
+        const record = byNumber.get(keyOf(row.reference));
+        if (record === undefined) {
+          unbound.push(row);
+          continue;
+        }
+        const fill = applyRow(record, row, readStartedAtMs);
+        if (fill !== undefined) {
+          fills.push(fill);
+          onFill?.(fill);
+        }
+        const contradictions = findContradictions(record.facts);
+        if (contradictions.length > 0) contradicting.push({ intentId: record.intentId, contradictions });
+      }
+      return { fills, unbound, contradicting };
+    },
+  };
+}
+
+/** A broker's number is unique per day and branch only; one account is one branch, the reference says the day. */
+function keyOf({ tradingDate, brokerOrderId }: OrderReference): string {
+  return `${tradingDate} ${brokerOrderId}`;
+}
+
+function observationOf(row: OrderSnapshot, asOfMs: EpochMs): Parameters<OrderRecord['note']>[0] {
+  const { reference, orderedQuantity, filledQuantity, filledAmountKrw, canceledQuantity, rejectedQuantity } = row;
+  const accounted = filledQuantity + canceledQuantity + rejectedQuantity;
+  return {
+    symbol: reference.symbol,
+    side: reference.side,
+    brokerOrderId: reference.brokerOrderId,
+    ...{ filledQuantity, filledAmountKrw, canceledQuantity, rejectedQuantity },
+    // The broker says that nothing works any more, and no figure says where the rest went: its session took it.
+    ...(row.leavesQuantity === 0 && accounted < orderedQuantity ? { expired: true } : undefined),
+    reading: { source: `${reference.brokerId} list`, asOfMs },
+  };
+}

@@ -1,0 +1,45 @@
+import {
+  type EpochMs,
+  type ExecutionIntent,
+  type IntentId,
+  type Krw,
+  type OrderFacts,
+  type OrderReference,
+  type OrderStatus,
+  type Shares,
+  type Side,
+  type SymbolCode,
+} from '@qts/core';
+
+/** One order as we know it: what was asked, and what the evidence says of it. A live view: read it, never write it. */
+export interface TrackedOrder {
+  readonly intentId: IntentId;
+  readonly intent: ExecutionIntent;
+  /** The broker's number and what belongs to it; `undefined` until the broker gave one. */
+  readonly reference: OrderReference | undefined;
+  readonly facts: OrderFacts;
+  /** Computed from the facts, never assigned. */
+  readonly status: OrderStatus;
+  /** What may still trade. */
+  readonly leavesQuantity: Shares;
+  /** The outcome of a command is unknown, or the broker's figures contradict each other. */
+  readonly needsReconciliation: boolean;
+  /** The price it is bound to; `undefined` when it may trade at any. */
+  readonly limitPriceKrw: Krw | undefined;
+  /** What a share of it can cost at most, won. */
+  readonly worstPriceKrw: Krw;
+  readonly sentAtMs: EpochMs;
+}
+
+/** What one look at the broker's figures added to an order. */
+export interface FillIncrement {
+  readonly intentId: IntentId;
+  readonly symbol: SymbolCode;
+  readonly side: Side;
+  /** Added since the last look. 0 when only the price of earlier fills became known. */
+  readonly quantity: number;
+  readonly amountKrw: number;
+  /** Since the order began. */
+  readonly filledQuantity: number;
+  readonly filledAmountKrw: number;
+}
