@@ -22,6 +22,8 @@ export interface Instrument {
   /** Shares listed, for the size limit of an order. Absent: no size limit is checked. */
   readonly listedShares?: number;
   readonly halted?: boolean;
+  /** Size of the multiple of a leveraged or inverse ETF or ETN without its sign; default 1. It widens the daily limits. */
+  readonly leverage?: number;
   /** Whether the KRX after-market takes it. Default: shares yes, ETF and ETN no. */
   readonly afterMarket?: boolean;
 }
@@ -92,14 +94,14 @@ export type VenueResult =
 /**
  * An order, a replace or a cancel as the exchange keeps it. The same object over its life: read it, never write it.
  * A replace makes a new order with a new number that points at the original and takes its remainder; a cancel has a
- * number of its own and a row of its own, with `kind: 'CANCEL'`.
+ * number of its own and a row of its own, with `kind: 'CANCEL'`, all of whose quantity is canceled.
  */
 export interface VenueOrder {
   /** Unique within the day, rising, from 1. Dialects pad it. */
   readonly orderNumber: number;
   readonly kind: 'NEW' | 'REPLACE' | 'CANCEL';
-  readonly originalOrderNumber?: number;
-  readonly accountId?: string;
+  readonly originalOrderNumber?: number | undefined;
+  readonly accountId?: string | undefined;
   readonly symbol: string;
   readonly side: Side;
   readonly orderType: OrderType;
@@ -173,8 +175,12 @@ export interface InstrumentView {
   readonly openPriceKrw?: number;
   readonly highPriceKrw?: number;
   readonly lowPriceKrw?: number;
+  /** Official close (종가): what the closing auction left behind. Trades of the after-market do not move it. */
+  readonly closePriceKrw?: number;
   readonly volume: number;
   readonly turnoverKrw: number;
+  /** What the issue takes orders in now. Auctions end at a random time of their own per issue. */
+  readonly phases: readonly VenuePhase[];
 }
 
 /** A phase of the venue's day, as `krx` has it for the date. `CLOSED` when nothing takes orders. */
@@ -192,7 +198,9 @@ export interface AccountView {
   readonly accountId: string;
   /** Cash that has settled today (D+0), before today's trades settle. */
   readonly depositKrw: number;
-  /** Cash when everything traded so far has settled. */
+  /** Cash that will have settled on D+1. An account opens with nothing unsettled, so it equals today's. */
+  readonly depositNextDayKrw: number;
+  /** Cash when everything traded so far has settled: on D+2, {@link Exchange.settlementDate}. */
   readonly settledKrw: number;
   /** What open buy orders hold back. */
   readonly reservedKrw: number;
@@ -215,11 +223,17 @@ export interface AccountHolding {
   readonly soldTodayQuantity: number;
 }
 
+/**
+ * Hears what happens, in order, after the command or the event that caused it is complete. A listener may give commands;
+ * what they cause is told after what is already waiting to be told. An error it throws reaches whoever gave the command;
+ * the exchange is whole, and the rest is told with the next command.
+ */
 export interface ExchangeListener {
   onTrade?(trade: VenueTrade): void;
   onFill?(fill: VenueFill): void;
   /** An order with an account was entered, changed its figures, or ended. */
   onOrder?(order: VenueOrder): void;
+  /** A phase began for at least one issue, or (`CLOSED`) the last one ended. */
   onPhase?(phase: VenuePhase, atMs: number): void;
 }
 
@@ -237,11 +251,22 @@ export interface ExchangeSetup {
 /** A running trading day. */
 export interface Exchange {
   readonly tradingDate: string;
+  /** When trades of today settle, `YYYY-MM-DD`. */
+  readonly settlementDate: string;
   readonly nowMs: number;
+  /** Phases in which at least one issue takes orders; `['CLOSED']` when none does. */
   readonly phases: readonly VenuePhase[];
-  /** Runs everything that is due up to and including `atMs`, in time order: sessions, auctions, scheduled flow. */
+  /**
+   * Runs everything that is due up to and including `atMs`, in time order: sessions, auctions, scheduled flow.
+   *
+   * @throws {RangeError} when `atMs` lies before {@link nowMs} or is no whole number.
+   */
   advanceTo(atMs: number): void;
-  /** Calls `action` at `atMs` of exchange time; equal times run in the order in which they were scheduled. */
+  /**
+   * Calls `action` at `atMs` of exchange time; equal times run in the order in which they were scheduled.
+   *
+   * @throws {RangeError} when `atMs` lies before {@link nowMs} or is no whole number.
+   */
   schedule(atMs: number, action: () => void): void;
   /** When the next thing is due, if anything is. */
   nextDueMs(): number | undefined;
@@ -261,6 +286,7 @@ export interface Exchange {
     readonly orderNumber: number;
     readonly quantity?: number;
   }): VenueResult;
+  /** An order of an account, or one of the market's own flow as long as it waits in a book. */
   getOrder(orderNumber: number): VenueOrder | undefined;
   /** Orders, replaces and cancels of an account, in order of entry. */
   listOrders(accountId: string): readonly VenueOrder[];
