@@ -122,7 +122,7 @@ export function createOrderTracker({ onFill }: OrderTrackerSettings = {}): Order
       sentCount++;
     },
 
-    endPlace(intentId, { outcome, reference, dryRun = false }) {
+    endPlace(intentId, { outcome, reference, brokerOrderId = reference?.brokerOrderId, dryRun = false }) {
       const record = records.get(intentId);
       if (record === undefined) return;
       const { commandId } = record;
@@ -135,7 +135,7 @@ export function createOrderTracker({ onFill }: OrderTrackerSettings = {}): Order
       if (outcome === 'ACCEPTED' && !dryRun) {
         record.note({
           commandEnded: commandId,
-          ...(reference === undefined ? undefined : { brokerOrderId: reference.brokerOrderId }),
+          ...(brokerOrderId === undefined ? undefined : { brokerOrderId }),
         });
         record.reference = reference;
         if (reference !== undefined) byNumber.set(keyOf(reference), record);

@@ -1,0 +1,13 @@
+import { expect, it } from 'vitest';
+import * as bridge from './index.ts';
+
+it('exports exactly this', () => {
+  expect(Object.keys(bridge)).toMatchInlineSnapshot(`
+    [
+      "createBridge",
+      "checkIntent",
+      "intentToOrderRequest",
+      "orderResponseToExecutionResponse",
+    ]
+  `);
+});
