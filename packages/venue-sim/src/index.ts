@@ -1,9 +1,29 @@
-export { createRealClock, createAcceleratedClock } from './system/system-clocks.ts';
+export { venueBehaviours } from './behaviours.ts';
 export { createSteppedClock } from './clock/stepped-clock.ts';
 export type { SteppedClock, VenueClock } from './clock/venue-clock.ts';
 export { type KisVenueSettings } from './dialects/kis/kis-settings.ts';
+export { venueRefusals } from './exchange/contracts.ts';
 export type * from './exchange/contracts.ts';
+export { createExchange } from './exchange/exchange.ts';
+export type { ReplayBar, ReplayDaily } from './replay/bars.ts';
+export { tapePhases, type Tape, type TapeBook, type TapePhase, type TapeRow, type TapeTrade } from './replay/tape.ts';
+export {
+  tapeChecks,
+  type DisagreementCount,
+  type DisagreementReason,
+  type ReadingCount,
+  type TapeAgreement,
+  type TapeCheck,
+  type TapeCheckCount,
+} from './replay/tape-agreement.ts';
+export { deriveTapeFlow, type TapeBookStep, type TapeFlow, type TapeStep, type TapeTake } from './replay/tape-flow.ts';
+export type { LevelChange } from './replay/tape-levels.ts';
+export { bookReadings, tradeReadings, type BookReading, type TradeReading } from './replay/tape-reading.ts';
+export { scheduleTapeReplay, type TapeReplay, type TapeReplayOptions } from './replay/tape-replay.ts';
+export type { FlowRefusal } from './replay/resting-flow.ts';
 export type { RecordedRequest, VenueRequest, VenueResponse } from './server/venue-exchange.ts';
+export { createAcceleratedClock, createRealClock } from './system/system-clocks.ts';
+export { behaviourEvidence, type BehaviourEvidence, type VenueBehaviour } from './venue-behaviour.ts';
 export { VenueError, venueErrorCodes, type VenueErrorCode } from './venue-error.ts';
 export {
   venueDialects,
@@ -15,4 +35,5 @@ export {
   type VenueOptions,
   type VenueSimOptions,
 } from './venue-settings.ts';
+export { createInMemoryVenue, createVenueSim } from './venue-sim.ts';
 export type { InMemoryVenue, VenueSim } from './venue.ts';

@@ -1,6 +1,6 @@
 import { type VenueClock } from './clock/venue-clock.ts';
 import { type KisVenueSettings } from './dialects/kis/kis-settings.ts';
-import { type AccountSetup, type Instrument } from './exchange/contracts.ts';
+import { type AccountSetup, type Exchange, type Instrument } from './exchange/contracts.ts';
 
 /** Protocols a venue can speak. */
 export const venueDialects = ['kis'] as const;
@@ -44,6 +44,8 @@ export interface VenueOptions {
   readonly seed: number;
   /** Default: starts at 08:00 KST of the trading date and runs at real speed. */
   readonly clock?: VenueClock;
+  /** Called once before the day begins: the place to schedule order flow. Default: the market stands still. */
+  readonly prepare?: (exchange: Exchange) => void;
   /** Past days by symbol, for charts. Default: none, the chart shows the simulated day alone. */
   readonly dailyHistory?: Readonly<Record<string, readonly DailyBar[]>>;
   /** What the KIS dialect can be told. */

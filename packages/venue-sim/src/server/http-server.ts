@@ -33,7 +33,8 @@ export async function startHttpServer(options: {
   const server = createServer((incoming, outgoing) => {
     readBody(incoming, outgoing, (body) => {
       options.respond(toVenueRequest(incoming, body), (response) => {
-        outgoing.writeHead(response.status, response.headers).end(response.body);
+        const body = Buffer.from(response.body);
+        outgoing.writeHead(response.status, { ...response.headers, 'content-length': body.length }).end(body);
       });
     });
   });

@@ -1,4 +1,4 @@
-import { type VenueBehaviour } from '../../behaviours.ts';
+import { type VenueBehaviour } from '../../venue-behaviour.ts';
 import { venueRefusals } from '../../exchange/contracts.ts';
 import { venueEnvironments } from '../../venue-settings.ts';
 import {

@@ -1,4 +1,4 @@
-import { type BehaviourEvidence } from '../../behaviours.ts';
+import { type BehaviourEvidence } from '../../venue-behaviour.ts';
 
 /** What the gateway, the checks behind it and the quote servers say when a request does not reach the ledger. */
 export const gatewayResultNames = [

@@ -1,4 +1,4 @@
-import { type BehaviourEvidence } from '../../behaviours.ts';
+import { type BehaviourEvidence } from '../../venue-behaviour.ts';
 import { type VenueRefusal } from '../../exchange/contracts.ts';
 import { type VenueEnvironment } from '../../venue-settings.ts';
 

@@ -1,4 +1,4 @@
-import { type BehaviourEvidence } from '../../behaviours.ts';
+import { type BehaviourEvidence } from '../../venue-behaviour.ts';
 import { type VenueEnvironment } from '../../venue-settings.ts';
 
 /** Kinds of success that have a code of their own. */

@@ -1,5 +1,5 @@
-import { krxCalendar } from '@qts/krx';
-import { addDays, weekdayOf } from '../../../kst.ts';
+import { addCalendarDays, isCalendarDate, krxCalendar } from '@qts/krx';
+import { weekdayOf } from '../../../kst.ts';
 import { continuationOf } from '../kis-paging.ts';
 import { fieldOf, refuseField, required, type KisOperation, type KisRow } from '../kis-operation.ts';
 
@@ -21,7 +21,7 @@ export const chkHoliday: KisOperation = {
     const last = fieldOf(call, 'CTX_AREA_NK').trim();
     const first = call.continues ? toDate(last) : toDate(fieldOf(call, 'BASS_DT'));
     if (first === undefined) return refuseField(call.continues ? 'CTX_AREA_NK' : 'BASS_DT');
-    const rows = calendarRows(call.continues ? addDays(first, 1) : first);
+    const rows = calendarRows(call.continues ? addCalendarDays(first, 1) : first);
     const more = rows.length === daysOnPage;
     return {
       kind: 'SUCCESS',
@@ -39,13 +39,13 @@ export const chkHoliday: KisOperation = {
 function toDate(date8: string): string | undefined {
   if (!/^\d{8}$/.test(date8)) return undefined;
   const date = `${date8.slice(0, 4)}-${date8.slice(4, 6)}-${date8.slice(6)}`;
-  return Number.isNaN(Date.parse(date)) || addDays(date, 0) !== date ? undefined : date;
+  return isCalendarDate(date) ? date : undefined;
 }
 
 /** A page of days from `first` on, as far as the calendar reaches. */
 function calendarRows(first: string): readonly KisRow[] {
   const rows: KisRow[] = [];
-  for (let date = first; rows.length < daysOnPage; date = addDays(date, 1)) {
+  for (let date = first; rows.length < daysOnPage; date = addCalendarDays(date, 1)) {
     const day = krxCalendar.tradingDay(date);
     if (day.status === 'UNKNOWN') break;
     const weekday = weekdayOf(date);

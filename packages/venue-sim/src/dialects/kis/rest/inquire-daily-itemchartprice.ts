@@ -1,5 +1,6 @@
+import { addCalendarDays } from '@qts/krx';
 import { type InstrumentView } from '../../../exchange/contracts.ts';
-import { addDays, weekdayOf } from '../../../kst.ts';
+import { weekdayOf } from '../../../kst.ts';
 import { type DailyBar } from '../../../venue-settings.ts';
 import {
   fieldOf,
@@ -98,7 +99,7 @@ function groupByPeriod(days: readonly DailyBar[], period: Period): readonly Dail
 function periodKey(date: string, period: Exclude<Period, 'D'>): string {
   switch (period) {
     case 'W':
-      return addDays(date, -weekdayOf(date));
+      return addCalendarDays(date, -weekdayOf(date));
     case 'M':
       return date.slice(0, 7);
     case 'Y':

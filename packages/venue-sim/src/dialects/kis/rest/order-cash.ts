@@ -1,5 +1,6 @@
+import { kstDate } from '@qts/krx';
 import { type VenueResult } from '../../../exchange/contracts.ts';
-import { kstDate, kstInstant, kstTime6 } from '../../../kst.ts';
+import { kstInstant, kstTime6 } from '../../../kst.ts';
 import { kisOrderDivisions } from '../kis-order-divisions.ts';
 import {
   kisOrderRefusals,

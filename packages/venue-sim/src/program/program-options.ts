@@ -1,0 +1,104 @@
+import { parseArgs } from 'node:util';
+
+/** What the command line asks for. */
+export interface ProgramOptions {
+  readonly port: number;
+  readonly paper: boolean;
+  /** Venue seconds per real second. */
+  readonly speed: number;
+  /** Time of day (Korean) at which the venue's clock starts, `HH:MM`. */
+  readonly start: string;
+  readonly seed: number;
+  /** A JSON file with a market of one's own; absent: the modelled one. */
+  readonly marketFile?: string;
+  readonly json: boolean;
+}
+
+/** The command line cannot be understood. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+export const usage = `qts-venue: a simulated Korean stock venue that speaks the KIS REST protocol on this machine.
+Nothing it shows is real: keys, accounts, names, prices and orders are made up.
+
+  qts-venue [options]
+
+  --port <number>   port on 127.0.0.1; default 0, any free one
+  --paper           speak as the broker's paper trading does (default: as live trading)
+  --speed <number>  venue seconds per real second; default 1
+  --start <HH:MM>   Korean time of day at which the venue starts; default 09:05
+  --seed <number>   seed of everything that is drawn; default 1
+  --market <file>   JSON: { "tradingDate", "instruments": [...] } instead of the modelled market, without order flow
+  --json            print one line of JSON instead of text
+  --help            print this
+
+Ctrl-C stops it. Exit codes: 0 stopped, 1 unexpected error, 2 unusable options, 3 port in use.
+`;
+
+/**
+ * Reads the command line; `undefined` when help is asked for.
+ *
+ * @throws UsageError naming the option, what was found and the remedy.
+ */
+export function parseProgramOptions(args: readonly string[]): ProgramOptions | undefined {
+  const values = readArguments(args);
+  if (values.help === true) return undefined;
+  const start = values.start ?? '09:05';
+  if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(start)) throw refuse('start', start, 'a time of day such as 09:05');
+  return {
+    port: wholeNumber('port', values.port ?? '0', 65_535),
+    paper: values.paper ?? false,
+    speed: positiveNumber('speed', values.speed ?? '1'),
+    start,
+    seed: wholeNumber('seed', values.seed ?? '1', 2 ** 32 - 1),
+    json: values.json ?? false,
+    ...(values.market === undefined ? {} : { marketFile: values.market }),
+  };
+}
+
+function readArguments(args: readonly string[]): {
+  readonly port?: string | undefined;
+  readonly paper?: boolean | undefined;
+  readonly speed?: string | undefined;
+  readonly start?: string | undefined;
+  readonly seed?: string | undefined;
+  readonly market?: string | undefined;
+  readonly json?: boolean | undefined;
+  readonly help?: boolean | undefined;
+} {
+  try {
+    return parseArgs({
+      args: [...args],
+      strict: true,
+      options: {
+        port: { type: 'string' },
+        paper: { type: 'boolean' },
+        speed: { type: 'string' },
+        start: { type: 'string' },
+        seed: { type: 'string' },
+        market: { type: 'string' },
+        json: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    }).values;
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+}
+
+function wholeNumber(name: string, text: string, max: number): number {
+  const value = /^\d+$/.test(text) ? Number(text) : NaN;
+  if (!(value <= max)) throw refuse(name, text, `a whole number from 0 to ${max}`);
+  return value;
+}
+
+function positiveNumber(name: string, text: string): number {
+  const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : NaN;
+  if (!(value > 0)) throw refuse(name, text, 'a number above 0');
+  return value;
+}
+
+function refuse(name: string, found: string, remedy: string): UsageError {
+  return new UsageError(`The option --${name} is not usable: found "${found}". Give ${remedy}.`);
+}
