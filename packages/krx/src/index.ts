@@ -10,15 +10,15 @@ export {
   tradingSessions,
   venues,
 } from '@qts/core';
+export { krxCalendarData } from './calendar/calendar-data.ts';
 export {
   type CalendarData,
   type Closure,
   type CoverageSpan,
   type SpecialDay,
   type SpecialHoursKind,
-  krxCalendarData,
   specialHoursKinds,
-} from './calendar/calendar-data.ts';
+} from './calendar/calendar-types.ts';
 export { type SettlementRule, settlementDate, settlementRules } from './calendar/settlement.ts';
 export {
   type FoundTradingDay,
@@ -64,7 +64,14 @@ export {
   volatilityRules,
 } from './halts/volatility-rules.ts';
 export { type ListingPhase, type PriceLimitRule, listingPhases, priceLimitRules } from './limits/price-limit-rules.ts';
-export { type DailyPriceLimits, type PriceLimitQuery, dailyPriceLimits } from './limits/price-limits.ts';
+export {
+  type DailyPriceLimits,
+  type PriceLimitFormula,
+  type PriceLimitFormulaQuery,
+  type PriceLimitQuery,
+  dailyPriceLimits,
+  priceLimitFormula,
+} from './limits/price-limits.ts';
 export { type RuleTable, krxRuleTables } from './rule-tables.ts';
 export { type Confidence, confidences, weakestConfidence } from './rules/confidence.ts';
 export { type DatedRule } from './rules/dated-rule.ts';

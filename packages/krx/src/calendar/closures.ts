@@ -1,4 +1,4 @@
-import { type Closure } from './calendar-data.ts';
+import { type Closure } from './calendar-types.ts';
 
 /**
  * Weekdays on which KRX and NXT are closed, 2018 to 2027. Public holidays by the official gazette; 1 May and the last

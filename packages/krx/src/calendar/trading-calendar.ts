@@ -3,13 +3,8 @@ import { checkDate, checkWholeNumber } from '../rules/checks.ts';
 import { type Confidence, weakestConfidence } from '../rules/confidence.ts';
 import { type Denied, deny } from '../rules/denial.ts';
 import { addCalendarDays, dayOfWeek, isCalendarDate } from '../rules/kst-time.ts';
-import {
-  type CalendarData,
-  type Closure,
-  type SpecialDay,
-  type SpecialHoursKind,
-  krxCalendarData,
-} from './calendar-data.ts';
+import { krxCalendarData } from './calendar-data.ts';
+import { type CalendarData, type Closure, type SpecialDay, type SpecialHoursKind } from './calendar-types.ts';
 
 /** What the calendar says of a day. `UNKNOWN` is not `OPEN`: nothing is traded on a day the calendar does not reach. */
 export type TradingDay =

@@ -6,23 +6,27 @@ import { type ListedMarket, type ProductClass, listedMarkets, productClasses } f
 import { portion } from '../rules/portion.ts';
 import { type TickTable } from '../ticks/tick-table.ts';
 import { tickTable } from '../ticks/ticks.ts';
-import { type ListingPhase, listingPhases, priceLimitRules } from './price-limit-rules.ts';
+import { type ListingPhase, type PriceLimitRule, listingPhases, priceLimitRules } from './price-limit-rules.ts';
 
-/** What decides the daily limits of an issue. */
-export interface PriceLimitQuery {
+/** What decides how the daily limits of an issue are computed. */
+export interface PriceLimitFormulaQuery {
   readonly productClass: ProductClass;
   readonly market: ListedMarket;
   /** `YYYY-MM-DD`. */
   readonly tradingDate: string;
-  /** 기준가: normally the previous close; the offering price on a first listing day. Won, at least 1. */
-  readonly basePriceKrw: number;
   /**
-   * Size of the multiple of a leveraged or inverse ETF or ETN without its sign: 2 for 2X and for −2X. At least 1, at
-   * most 3, whole or with a fraction. Default 1. The limit widens with it.
+   * Size of the multiple of a leveraged or inverse ETF or ETN without its sign: 2 for 2X and for −2X. From 1 to 3, in
+   * hundredths at most. Default 1. The limit widens with it.
    */
   readonly leverage?: number;
   /** Default `ORDINARY`. */
   readonly phase?: ListingPhase;
+}
+
+/** A {@link PriceLimitFormulaQuery} with the base price of one issue. */
+export interface PriceLimitQuery extends PriceLimitFormulaQuery {
+  /** 기준가: normally the previous close; the offering price on a first listing day. Won, at least 1. */
+  readonly basePriceKrw: number;
 }
 
 /** Daily limits (상한가, 하한가): the highest and the lowest price an order may carry that day. */
@@ -37,10 +41,17 @@ export type DailyPriceLimits =
     }
   | { readonly ok: true; readonly limited: false; readonly confidence: Confidence };
 
+/** The rule of a class, market and date, ready for many base prices. */
+export interface PriceLimitFormula {
+  readonly ok: true;
+  /** The limits around a base price. Throws {@link ValidationError} unless it is a safe integer of at least 1. */
+  limitsOf(basePriceKrw: number): DailyPriceLimits;
+}
+
 /**
- * The daily price limits. The exchange's way: the width is the percentage of the base, cut down to the tick of the base;
- * upper = base + width, cut down to the tick of that price; lower = base − width (rounded up where a base is off the
- * grid, which only happens when the tick table changed overnight).
+ * The daily price limits of an issue. The exchange's way: the width is the percentage of the base, cut down to the tick
+ * of the base; upper = base + width, cut down to the tick of that price; lower = base − width (rounded up where a base is
+ * off the grid, which happens when the tick table changed overnight).
  *
  * The base is replaced on ex-rights, split and merger days, so a live system takes base and limits from the broker and
  * uses this as a cross-check; a mismatch blocks the symbol.
@@ -52,13 +63,18 @@ export type DailyPriceLimits =
  * @throws {ValidationError} on an argument that is no date, no price or no known word, and where no tick table is held.
  */
 export function dailyPriceLimits(query: PriceLimitQuery): DailyPriceLimits | Denied {
-  const { productClass, market, tradingDate, basePriceKrw, leverage = 1, phase = 'ORDINARY' } = query;
+  const formula = priceLimitFormula(query);
+  return formula.ok ? formula.limitsOf(query.basePriceKrw) : formula;
+}
+
+/** {@link dailyPriceLimits} for many issues of one kind: the rule is looked up once. */
+export function priceLimitFormula(query: PriceLimitFormulaQuery): PriceLimitFormula | Denied {
+  const { productClass, market, tradingDate, leverage = 1, phase = 'ORDINARY' } = query;
   checkDate('tradingDate', tradingDate);
   checkOneOf('productClass', productClass, productClasses);
   checkOneOf('market', market, listedMarkets);
   checkOneOf('phase', phase, listingPhases);
-  checkWholeNumber('basePriceKrw', basePriceKrw, 1);
-  const combination = `${productClass} on ${market} on ${tradingDate} (${phase})`;
+  const combination = `${market} ${productClass} on ${tradingDate} (${phase})`;
 
   const rule = priceLimitRules.find(
     (each) =>
@@ -69,56 +85,60 @@ export function dailyPriceLimits(query: PriceLimitQuery): DailyPriceLimits | Den
   );
   if (rule === undefined) return deny('RULE_UNKNOWN', `No price limit rule is held for ${combination}.`);
   if (!isKnownLeverage(leverage, productClass)) {
-    return deny('RULE_UNKNOWN', `No price limit rule is held for a multiple of ${leverage} of ${combination}.`);
+    return deny('RULE_UNKNOWN', `No price limit rule is held for ${leverage} times ${combination}.`);
   }
-  const { limit } = rule;
-  if (limit.kind === 'NONE') return { ok: true, limited: false, confidence: rule.confidence };
-
-  const ticks = tickTable(productClass, market, tradingDate);
-  const marks = [rule.confidence, ticks.confidence] as const;
-  if (limit.kind === 'RANGE') {
-    return {
-      ok: true,
-      limited: true,
-      basePriceKrw,
-      upperLimitKrw: ticks.floor(portion(basePriceKrw, limit.highestPercent, 100)),
-      // Cut up, so that the limit stays inside the range.
-      lowerLimitKrw: ticks.ceil(basePriceKrw - portion(basePriceKrw, 100 - limit.lowestPercent, 100)),
-      confidence: weakestConfidence('UNCONFIRMED', ...marks),
-    };
-  }
-  const band = bandAround(basePriceKrw, limit.percent, leverage, ticks);
+  const limitsOf = bindRule(rule, leverage, tickTable(productClass, market, tradingDate));
   return {
     ok: true,
-    limited: true,
-    basePriceKrw,
-    upperLimitKrw: band.upperLimitKrw,
-    lowerLimitKrw: band.lowerLimitKrw,
-    confidence: weakestConfidence(
-      band.isByTheBook ? 'CONFIRMED' : 'UNCONFIRMED',
-      leverage === 1 ? 'CONFIRMED' : 'SINGLE_SOURCE',
-      ...marks,
-    ),
+    limitsOf: (basePriceKrw) => {
+      checkWholeNumber('basePriceKrw', basePriceKrw, 1);
+      return limitsOf(basePriceKrw);
+    },
   };
 }
 
-/** Base plus and minus a percentage, rounded as the exchange does. */
-function bandAround(
-  basePriceKrw: number,
-  percent: number,
+function bindRule(
+  rule: PriceLimitRule,
   leverage: number,
   ticks: TickTable,
-): { readonly upperLimitKrw: number; readonly lowerLimitKrw: number; readonly isByTheBook: boolean } {
-  const tick = ticks.tickAt(basePriceKrw);
-  // Multiples come in hundredths at most (1.5X); whole numbers keep the product exact.
-  const raw = portion(basePriceKrw, percent * Math.round(leverage * 100), 10_000);
-  const cut = raw - (raw % tick);
-  const width = Math.max(cut, tick);
-  return {
-    upperLimitKrw: ticks.floor(basePriceKrw + width),
-    lowerLimitKrw: ticks.ceil(Math.max(basePriceKrw - width, 1)),
-    isByTheBook: cut >= tick && ticks.isOnTick(basePriceKrw) && basePriceKrw - width > 0,
-  };
+): (basePriceKrw: number) => DailyPriceLimits {
+  const { limit } = rule;
+  const held = weakestConfidence(rule.confidence, ticks.confidence);
+  switch (limit.kind) {
+    case 'NONE': {
+      const unlimited: DailyPriceLimits = { ok: true, limited: false, confidence: rule.confidence };
+      return () => unlimited;
+    }
+    case 'RANGE':
+      return (basePriceKrw) => ({
+        ok: true,
+        limited: true,
+        basePriceKrw,
+        upperLimitKrw: ticks.floor(portion(basePriceKrw, limit.highestPercent, 100)),
+        // Cut up, so that the limit stays inside the range.
+        lowerLimitKrw: ticks.ceil(basePriceKrw - portion(basePriceKrw, 100 - limit.lowestPercent, 100)),
+        confidence: 'UNCONFIRMED',
+      });
+    case 'BAND': {
+      const byTheBook = weakestConfidence(held, leverage === 1 ? 'CONFIRMED' : 'SINGLE_SOURCE');
+      const hundredthsOfPercent = limit.percent * Math.round(leverage * 100);
+      return (basePriceKrw) => {
+        const tick = ticks.tickAt(basePriceKrw);
+        const raw = portion(basePriceKrw, hundredthsOfPercent, 10_000);
+        const cut = raw - (raw % tick);
+        const widthKrw = Math.max(cut, tick);
+        const isByTheBook = cut >= tick && ticks.isOnTick(basePriceKrw);
+        return {
+          ok: true,
+          limited: true,
+          basePriceKrw,
+          upperLimitKrw: ticks.floor(basePriceKrw + widthKrw),
+          lowerLimitKrw: ticks.ceil(basePriceKrw - widthKrw),
+          confidence: isByTheBook ? byTheBook : 'UNCONFIRMED',
+        };
+      };
+    }
+  }
 }
 
 /** Shares have no multiple. Three is the largest that is listed (bond ETN). */

@@ -1,5 +1,5 @@
 import { type TradingSession, type Venue, venues } from '@qts/core';
-import { type SpecialHoursKind } from '../calendar/calendar-data.ts';
+import { type SpecialHoursKind } from '../calendar/calendar-types.ts';
 import { type TradingCalendar, krxCalendar } from '../calendar/trading-calendar.ts';
 import { checkOneOf } from '../rules/checks.ts';
 import { type Confidence, weakestConfidence } from '../rules/confidence.ts';

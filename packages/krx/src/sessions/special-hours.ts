@@ -1,5 +1,5 @@
 import { type Venue } from '@qts/core';
-import { type SpecialHoursKind } from '../calendar/calendar-data.ts';
+import { type SpecialHoursKind } from '../calendar/calendar-types.ts';
 import { type Confidence } from '../rules/confidence.ts';
 import { type WindowKind } from './session-rules.ts';
 
