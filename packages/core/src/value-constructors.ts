@@ -1,4 +1,4 @@
-import { describeFound } from './describe-found.ts';
+import { describeFound, looksLikeAccountNumber } from './describe-found.ts';
 import { ValidationError } from './errors.ts';
 import { isTradingDate } from './kst.ts';
 import {
@@ -18,7 +18,6 @@ export const idLengthMax = 64;
 /** Visible ASCII, so that an id looks the same in a log, a file name and a database. */
 const idShape = /^[\x21-\x7e]+$/;
 const symbolShape = /^(?:[0-9A-Z]{6}|Q[0-9A-Z]{6})$/;
-const accountNumberShape = /\d(?:[ -]?\d){7,}/;
 
 /** Whether `value` is an amount of won: a safe integer, zero or more. */
 export function isKrw(value: unknown): value is Krw {
@@ -106,7 +105,9 @@ export function clientOrderId(value: string): ClientOrderId {
  * @throws {ValidationError} when nothing is left, or it has more than 64 visible ASCII characters.
  */
 export function brokerOrderId(value: string): BrokerOrderId {
-  const bare = value.trim().replace(/^0+/, '');
+  // The type is a promise of TypeScript only; a number from JSON arrives here too.
+  const text: unknown = value;
+  const bare = typeof text === 'string' ? text.trim().replace(/^0+/, '') : undefined;
   if (!isId(bare)) throw refuse('brokerOrderId', value, "Give the broker's order number; zeros alone are none.");
   return bare as BrokerOrderId;
 }
@@ -116,10 +117,10 @@ export function brokerOrderId(value: string): BrokerOrderId {
  * @throws {ValidationError} when it is not an id, or looks like an account number. The error does not show it.
  */
 export function accountId(value: string): AccountId {
-  if (accountNumberShape.test(value)) {
+  if (!isId(value)) throw refuse('accountId', value, idRemedy);
+  if (looksLikeAccountNumber(value)) {
     throw refuse('accountId', value, 'Choose a label such as main; an account number must not be printed.');
   }
-  if (!isId(value)) throw refuse('accountId', value, idRemedy);
   return value as AccountId;
 }
 
