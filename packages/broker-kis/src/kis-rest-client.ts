@@ -1,36 +1,42 @@
-import { type HttpExchange, type RateLane } from '@qts/broker-kit';
-import { type CallOptions, type Secret } from '@qts/core';
+import { type KisAnswer } from './kis-answer.ts';
+import { type RateLane } from '@qts/broker-kit';
+import { type BrokerError, type CallOptions, type Secret } from '@qts/core';
 import { type KisEnvironment, type KisOperation } from './rest/operation.ts';
 
-/** The fields of a request, by the broker's names. */
+/** The fields of a request, by the broker's names. All of them; unused ones are empty. */
 export type KisFields<Field extends string> = Readonly<Record<Field, string>>;
 
 /** Pages of one read. */
 export interface KisPages<Answer> {
   readonly pages: readonly Answer[];
-  /** False when a page failed, a cursor came twice, or there were more pages than the limit allows. */
+  /** False when a page failed, a cursor came twice, or there were more pages than {@link kisPagesMax}. */
   readonly complete: boolean;
 }
 
 /** How a command is sent. */
 export interface KisCommandOptions extends CallOptions {
   readonly lane: Extract<RateLane, 'ORDER' | 'RISK_CANCEL'>;
-  /** Hears an answer that came after the command was given up as `UNKNOWN`. */
-  readonly onLateAnswer?: (exchange: HttpExchange) => void;
+  /** Hears an answer that came after the command was given up. At most once. */
+  readonly onLateAnswer?: (answer: KisAnswer) => void;
 }
 
-/** A request that was refused before its first byte could leave, or an exchange. Never both. */
-export type KisCommandResult =
-  { readonly sent: true; readonly exchange: HttpExchange } | { readonly sent: false; readonly cause: unknown };
-
 /**
- * Speaks KIS REST in the broker's own fields. Reads are repeated when that may help; commands never.
+ * What became of one POST. `NO` is proof: it was refused before it was handed to a socket, or the socket proves it.
+ * `MAYBE`: the exchange of bytes failed. `YES`: there is a complete answer, whatever it says.
  */
+export type KisCommandResult =
+  | { readonly sent: 'YES'; readonly answer: KisAnswer }
+  | { readonly sent: 'MAYBE'; readonly cause: BrokerError }
+  | { readonly sent: 'NO'; readonly cause: BrokerError };
+
+/** Speaks KIS REST in the broker's own fields. Reads are repeated when that may help; commands never. */
 export interface KisRestClient {
   readonly environment: KisEnvironment;
   /**
    * One read.
-   * @throws {BrokerError} when it cannot be answered.
+   *
+   * @throws {BrokerError} (rejects) when it cannot be answered; {@link ConfigurationError} when this environment does
+   *   not offer the operation; {@link ValidationError} when a field is not valid. The last two before anything is sent.
    */
   read<Field extends string, Answer, Variant extends string>(
     operation: KisOperation<Field, Answer, Variant>,
@@ -40,7 +46,8 @@ export interface KisRestClient {
   ): Promise<Answer>;
   /**
    * All pages of a read, to the end that the answer's `tr_cont` header names.
-   * @throws {BrokerError} when the first page cannot be read. A later one that fails makes the result incomplete.
+   *
+   * @throws as `read`, for the first page. A later one that fails makes the result incomplete.
    */
   readPages<Field extends string, Answer, Variant extends string>(
     operation: KisOperation<Field, Answer, Variant>,
@@ -49,8 +56,9 @@ export interface KisRestClient {
     options?: CallOptions,
   ): Promise<KisPages<Answer>>;
   /**
-   * Sends a command once: one POST, whatever comes back.
-   * @throws {TransportError} (rejects) when the exchange of bytes failed after it was begun.
+   * Sends a command once: at most one POST, whatever comes back. Answers for everything that a broker or a network does.
+   *
+   * @throws {ValidationError} (rejects) when a field is not valid; nothing was sent.
    */
   command<Field extends string, Answer, Variant extends string>(
     operation: KisOperation<Field, Answer, Variant>,
@@ -58,7 +66,7 @@ export interface KisRestClient {
     fields: KisFields<NoInfer<Field>>,
     options: KisCommandOptions,
   ): Promise<KisCommandResult>;
-  /** A key that opens a WebSocket session. A new one for each session. */
+  /** A key that opens a WebSocket session: a new one for each. One a second is allowed. */
   issueApprovalKey(options?: CallOptions): Promise<Secret>;
   /** Ends the token for every process that shares it. */
   revokeToken(): Promise<void>;
@@ -67,3 +75,6 @@ export interface KisRestClient {
   /** Safe to call twice. */
   close(): Promise<void>;
 }
+
+/** Pages of one read at most. At 100 rows a page (15 on paper) an account far busier than ours fits many times. */
+export const kisPagesMax = 200;

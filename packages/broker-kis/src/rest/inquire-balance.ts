@@ -30,6 +30,10 @@ export const balanceQuery = {
 /** A holding. One issue may have several rows: they are kept by kind of holding and loan date. */
 export interface KisHolding {
   readonly pdno: string;
+  /** `trad_dvsn_name` (매매구분명): cash, a loan and so on; empty when absent. */
+  readonly kind: string;
+  /** `loan_dt`; empty for a holding without a loan. */
+  readonly loanDate: string;
   /** `hldg_qty`: 0 for what was sold out, which stays in the list until D+2. */
   readonly quantity: Shares;
   /** `ord_psbl_qty`: what may be sold now. */
@@ -56,8 +60,12 @@ export interface KisBalanceAnswer {
 const operation = 'inquire-balance';
 
 function readHolding(row: WireRow): KisHolding {
+  const kind = row['trad_dvsn_name'];
+  const loanDate = row['loan_dt'];
   return {
     pdno: textIn(row, 'pdno', operation),
+    kind: typeof kind === 'string' ? kind : '',
+    loanDate: typeof loanDate === 'string' ? loanDate : '',
     quantity: sharesIn(row, 'hldg_qty', operation),
     sellableQuantity: sharesIn(row, 'ord_psbl_qty', operation),
     costKrw: wonIn(row, 'pchs_amt', operation),
@@ -93,6 +101,8 @@ export const inquireBalance: KisOperation<(typeof fields)[number]['name'], KisBa
   request: fields,
   response: [
     { name: 'output1.pdno', korean: '상품번호', reading: 'STRICT' },
+    { name: 'output1.trad_dvsn_name', korean: '매매구분명', reading: 'TOLERANT' },
+    { name: 'output1.loan_dt', korean: '대출일자', reading: 'TOLERANT' },
     { name: 'output1.hldg_qty', korean: '보유수량', reading: 'STRICT' },
     { name: 'output1.ord_psbl_qty', korean: '주문가능수량', reading: 'STRICT' },
     { name: 'output1.pchs_amt', korean: '매입금액', reading: 'STRICT' },

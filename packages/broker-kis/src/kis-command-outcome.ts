@@ -1,0 +1,91 @@
+import { type BrokerError, type BrokerOrderId, type NativeReason, UnexpectedResponseError } from '@qts/core';
+import { type KisErrorRow } from './error-map/rows.ts';
+import { type KisAnswer } from './kis-answer.ts';
+import { orderIdOfOdno } from './kis-order-numbers.ts';
+import { refusalError, refusingRtCds, type RefusalContext } from './kis-verdict.ts';
+import { type KisOrderAnswer } from './rest/order-answer.ts';
+import { isWireRow, type WireRow } from './wire-fields.ts';
+
+/** What an answer proves about a command. */
+export type KisCommandOutcome =
+  | { readonly outcome: 'ACCEPTED'; readonly brokerOrderId: BrokerOrderId; readonly answer: KisOrderAnswer }
+  | {
+      readonly outcome: 'REJECTED';
+      readonly row: KisErrorRow;
+      readonly native: NativeReason;
+      readonly cause: BrokerError;
+    }
+  | {
+      readonly outcome: 'UNKNOWN';
+      readonly cause: BrokerError;
+      /** The broker's word, when it said something that is not proof enough. */
+      readonly native?: NativeReason;
+    };
+
+/**
+ * Judges the answer to an order command by execution-safety 11. An allow-list: a clear yes is HTTP 200, `rt_cd` "0" and
+ * an order number, from the operation that was asked; a clear no is a listed code of the order back end without an order
+ * number. Everything else is `UNKNOWN`.
+ */
+export function classifyCommandAnswer(
+  answer: KisAnswer,
+  parse: (body: WireRow) => KisOrderAnswer,
+  context: RefusalContext,
+): KisCommandOutcome {
+  const { body, fault, verdict, row } = answer;
+  if (fault !== undefined || body === undefined) {
+    return { outcome: 'UNKNOWN', cause: fault ?? strange('The answer has no body.', context) };
+  }
+  if (verdict.rtCd === '0') {
+    if (answer.status !== 200) return unknown(strange('It says yes under an HTTP status that is not 200.', context));
+    if (row !== undefined) return unknown(strange('It says yes with a code that means no.', context));
+    return readAcceptance(body, parse, context);
+  }
+  const native = { code: verdict.code, message: verdict.message };
+  const cause = refusalError(verdict, row, answer.status, context);
+  if (!refusingRtCds.has(verdict.rtCd)) return unknown(cause, native);
+  if (carriesOrderNumber(body)) {
+    return unknown(strange('It says no and carries an order number.', context), native);
+  }
+  if (row === undefined || row.outcome === 'UNKNOWN') return unknown(cause, native);
+  return { outcome: 'REJECTED', row, native, cause };
+}
+
+function readAcceptance(
+  body: WireRow,
+  parse: (body: WireRow) => KisOrderAnswer,
+  context: RefusalContext,
+): KisCommandOutcome {
+  let answer: KisOrderAnswer;
+  try {
+    answer = parse(body);
+  } catch (error) {
+    return unknown(
+      UnexpectedResponseError.isInstance(error) ? error : strange('Its fields cannot be read.', context, error),
+    );
+  }
+  const brokerOrderId = orderIdOfOdno(answer.odno);
+  if (brokerOrderId === undefined) return unknown(strange('It says yes without an order number.', context));
+  return { outcome: 'ACCEPTED', brokerOrderId, answer };
+}
+
+function carriesOrderNumber(body: WireRow): boolean {
+  const output = body['output'];
+  if (!isWireRow(output)) return false;
+  const odno = output['ODNO'] ?? output['odno'];
+  return typeof odno === 'string' && orderIdOfOdno(odno) !== undefined;
+}
+
+function unknown(cause: BrokerError, native?: NativeReason): KisCommandOutcome {
+  return { outcome: 'UNKNOWN', cause, ...(native === undefined ? {} : { native }) };
+}
+
+function strange(what: string, context: RefusalContext, cause?: unknown): UnexpectedResponseError {
+  return new UnexpectedResponseError({
+    code: 'STRANGE_ANSWER',
+    summary: `The answer to an order command contradicts itself. ${what}`,
+    facts: { environment: context.environment, operation: context.operation },
+    next: 'The order may be live. Read the order list before doing anything.',
+    ...(cause === undefined ? {} : { cause }),
+  });
+}

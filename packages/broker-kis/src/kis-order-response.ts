@@ -1,0 +1,55 @@
+import {
+  AuthenticationError,
+  type BrokerError,
+  type ClientOrderId,
+  type FailsafeCode,
+  type OrderReference,
+  type OrderResponse,
+} from '@qts/core';
+import { type KisCommandOutcome } from './kis-command-outcome.ts';
+import { type KisCommandResult } from './kis-rest-client.ts';
+
+/** Something may be live and nobody knows. */
+const unknownCode: FailsafeCode = 'FS042';
+
+/** The broker-neutral answer to a place or a replace. */
+export function toCommandResponse(
+  judged: KisCommandOutcome | Exclude<KisCommandResult, { readonly sent: 'YES' }>,
+  clientOrderId: ClientOrderId,
+  reference: Omit<OrderReference, 'brokerOrderId'>,
+  receivedAtMs: number,
+): OrderResponse {
+  if ('sent' in judged) {
+    const { cause } = judged;
+    return judged.sent === 'NO'
+      ? { outcome: 'NOT_SENT', clientOrderId, receivedAtMs, code: notSentCode(cause), cause }
+      : { outcome: 'UNKNOWN', clientOrderId, receivedAtMs, code: unknownCode, cause };
+  }
+  switch (judged.outcome) {
+    case 'ACCEPTED': {
+      const { brokerOrderId, answer } = judged;
+      const native = {
+        ...reference.native,
+        ...(answer.branch === '' ? {} : { KRX_FWDG_ORD_ORGNO: answer.branch }),
+        ...(answer.orderTime === '' ? {} : { ORD_TMD: answer.orderTime }),
+      };
+      return {
+        outcome: 'ACCEPTED',
+        clientOrderId,
+        receivedAtMs,
+        brokerOrderId,
+        reference: { ...reference, brokerOrderId, native },
+        dryRun: false,
+      };
+    }
+    case 'REJECTED':
+      return { outcome: 'REJECTED', clientOrderId, receivedAtMs, code: judged.row.code, native: judged.native };
+    case 'UNKNOWN':
+      return { outcome: 'UNKNOWN', clientOrderId, receivedAtMs, code: unknownCode, cause: judged.cause };
+  }
+}
+
+/** Refused keys are a matter for a person; everything else that kept the order here is a broker failure. */
+function notSentCode(cause: BrokerError): FailsafeCode {
+  return AuthenticationError.isInstance(cause) ? 'FS044' : 'FS040';
+}
