@@ -25,6 +25,6 @@ export class Secret {
   }
 
   static {
-    Object.defineProperty(Secret.prototype, inspect.custom, { value: () => '[secret]' });
+    Object.defineProperty(this.prototype, inspect.custom, { value: () => '[secret]' });
   }
 }
