@@ -130,10 +130,9 @@ class SimulatedExchange implements Exchange {
   placeOrder(order: NewOrder): VenueResult {
     const issue = this.#issues.get(order.symbol);
     if (issue === undefined) return refuseOrder('UNKNOWN_SYMBOL', order);
-    const { accountId } = order;
-    const refusal = this.#admit(issue, order) ?? this.#accountRefusal(issue, accountId, order);
+    const refusal = this.#admit(issue, order) ?? this.#accountRefusal(issue, order);
     if (refusal !== undefined) return refuseOrder(refusal, order);
-    return this.#enter(issue, order, accountId, undefined);
+    return this.#enter(issue, order, undefined);
   }
 
   replaceOrder(request: ReplaceRequest): VenueResult {
@@ -144,14 +143,24 @@ class SimulatedExchange implements Exchange {
     const quantity = request.quantity ?? leavesQuantity;
     const taken = takeRefusal(original, accountId, quantity);
     if (taken !== undefined) return refuseTaking(taken, orderNumber, quantity);
-    const order: NewOrder = { symbol, side, quantity, orderType, timeInForce, session, limitPriceKrw, stopPriceKrw: 0 };
+    const order: NewOrder = {
+      ...(accountId === undefined ? {} : { accountId }),
+      symbol,
+      side,
+      quantity,
+      orderType,
+      timeInForce,
+      session,
+      limitPriceKrw,
+      stopPriceKrw: 0,
+    };
     if (original.session !== session) return refuseOrder('TYPE_NOT_ALLOWED_NOW', order);
     const issue = this.#issueOf(original);
-    const refusal = this.#admit(issue, order) ?? this.#accountRefusal(issue, accountId, order, original);
+    const refusal = this.#admit(issue, order) ?? this.#accountRefusal(issue, order, original);
     if (refusal !== undefined) return refuseOrder(refusal, order);
     issue.bookOf(session).reduce(original.slot, quantity);
     this.#books.canceled(original, quantity, 'COMMAND');
-    return this.#enter(issue, order, accountId, orderNumber);
+    return this.#enter(issue, order, orderNumber);
   }
 
   cancelOrder({ accountId, orderNumber, quantity: wanted }: CancelRequest): VenueResult {
@@ -162,7 +171,7 @@ class SimulatedExchange implements Exchange {
     if (refusal !== undefined) return refuseTaking(refusal, orderNumber, quantity);
     this.#issueOf(original).bookOf(original.session).reduce(original.slot, quantity);
     this.#books.canceled(original, quantity, 'COMMAND');
-    const cancel = this.#registry.enterCancel(original, quantity, this.#time.nowMs);
+    const cancel = this.#registry.enter('CANCEL', orderNumber, original, quantity, original, this.#time.nowMs);
     this.#books.cancelEntered(cancel);
     this.#announcer.tell();
     return { ok: true, order: cancel };
@@ -208,16 +217,11 @@ class SimulatedExchange implements Exchange {
   }
 
   /** Size limit and means. The flow of the market itself has neither: it may stand for many orders at once. */
-  #accountRefusal(
-    issue: Issue,
-    accountId: string | undefined,
-    order: NewOrder,
-    replaced?: OrderRecord,
-  ): VenueRefusal | undefined {
+  #accountRefusal(issue: Issue, order: NewOrder, replaced?: OrderRecord): VenueRefusal | undefined {
+    const { symbol, side, quantity, accountId } = order;
     if (accountId === undefined) return undefined;
     const ledger = this.#ledgers.get(accountId);
     if (ledger === undefined) return 'WRONG_ACCOUNT';
-    const { symbol, side, quantity } = order;
     const { limitPriceKrw, reservePriceKrw } = this.#ticket;
     const { listedShares, basePriceKrw } = issue.instrument;
     if (listedShares !== undefined) {
@@ -234,29 +238,10 @@ class SimulatedExchange implements Exchange {
   }
 
   /** Numbers an order that nothing speaks against, and lets it meet the book. */
-  #enter(
-    issue: Issue,
-    order: NewOrder,
-    accountId: string | undefined,
-    originalOrderNumber: number | undefined,
-  ): VenueResult {
+  #enter(issue: Issue, order: NewOrder, originalOrderNumber: number | undefined): VenueResult {
     const ticket = this.#ticket;
-    const record = this.#registry.enter(
-      {
-        kind: originalOrderNumber === undefined ? 'NEW' : 'REPLACE',
-        originalOrderNumber,
-        accountId,
-        symbol: order.symbol,
-        side: order.side,
-        orderType: order.orderType,
-        timeInForce: order.timeInForce,
-        session: order.session,
-        quantity: order.quantity,
-        limitPriceKrw: ticket.limitPriceKrw,
-        reservePriceKrw: ticket.reservePriceKrw,
-      },
-      this.#time.nowMs,
-    );
+    const kind = originalOrderNumber === undefined ? 'NEW' : 'REPLACE';
+    const record = this.#registry.enter(kind, originalOrderNumber, order, order.quantity, ticket, this.#time.nowMs);
     this.#books.entered(record);
     this.#matching.enter(issue, record, ticket.limitLevel);
     this.#announcer.tell();

@@ -1,17 +1,14 @@
 import { type OrderType, type Side, type TimeInForce, type TradingSession } from '@qts/krx';
-import { type VenueOrder } from './contracts.ts';
+import { type NewOrder, type VenueOrder } from './contracts.ts';
 
-/** What an order, a replace or a cancel is made of at entry. */
-export interface OrderEntry {
-  readonly kind: VenueOrder['kind'];
-  readonly originalOrderNumber: number | undefined;
-  readonly accountId: string | undefined;
-  readonly symbol: string;
-  readonly side: Side;
-  readonly orderType: OrderType;
-  readonly timeInForce: TimeInForce;
-  readonly session: TradingSession;
-  readonly quantity: number;
+/** What an order says of itself at entry. A cancel takes over what the order it cancels said. */
+export type EnteredTerms = Pick<NewOrder, 'symbol' | 'side' | 'orderType' | 'timeInForce' | 'session'> & {
+  readonly accountId?: string | undefined;
+};
+
+/** What admission found out about an order. */
+export interface EntryPrices {
+  /** The price it works at, or 0. */
   readonly limitPriceKrw: number;
   /** The dearest price at which a buy can trade: what cash is held back at. 0 for sells. */
   readonly reservePriceKrw: number;
@@ -51,20 +48,28 @@ export class OrderRecord implements VenueOrder {
   /** Where it waits in its book, or {@link notWaiting}. */
   slot: number = notWaiting;
 
-  constructor(orderNumber: number, entry: OrderEntry, enteredAtMs: number) {
+  constructor(
+    orderNumber: number,
+    kind: VenueOrder['kind'],
+    originalOrderNumber: number | undefined,
+    terms: EnteredTerms,
+    quantity: number,
+    prices: EntryPrices,
+    enteredAtMs: number,
+  ) {
     this.orderNumber = orderNumber;
-    this.kind = entry.kind;
-    this.originalOrderNumber = entry.originalOrderNumber;
-    this.accountId = entry.accountId;
-    this.symbol = entry.symbol;
-    this.side = entry.side;
-    this.orderType = entry.orderType;
-    this.timeInForce = entry.timeInForce;
-    this.session = entry.session;
-    this.quantity = entry.quantity;
-    this.limitPriceKrw = entry.limitPriceKrw;
-    this.reservePriceKrw = entry.reservePriceKrw;
+    this.kind = kind;
+    this.originalOrderNumber = originalOrderNumber;
+    this.accountId = terms.accountId;
+    this.symbol = terms.symbol;
+    this.side = terms.side;
+    this.orderType = terms.orderType;
+    this.timeInForce = terms.timeInForce;
+    this.session = terms.session;
+    this.quantity = quantity;
+    this.limitPriceKrw = prices.limitPriceKrw;
+    this.reservePriceKrw = prices.reservePriceKrw;
     this.enteredAtMs = enteredAtMs;
-    this.leavesQuantity = entry.quantity;
+    this.leavesQuantity = quantity;
   }
 }

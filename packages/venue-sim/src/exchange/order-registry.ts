@@ -1,5 +1,5 @@
-import { type VenueFill } from './contracts.ts';
-import { type OrderEntry, OrderRecord } from './order-record.ts';
+import { type VenueFill, type VenueOrder } from './contracts.ts';
+import { type EnteredTerms, type EntryPrices, OrderRecord } from './order-record.ts';
 
 /** All that one account has entered and traded today, in order. */
 interface AccountHistory {
@@ -22,32 +22,19 @@ export class OrderRegistry {
   }
 
   /** Gives an order, a replace or a cancel its number and keeps it. */
-  enter(entry: OrderEntry, enteredAtMs: number): OrderRecord {
-    const order = new OrderRecord(this.#orders.length, entry, enteredAtMs);
+  enter(
+    kind: VenueOrder['kind'],
+    originalOrderNumber: number | undefined,
+    terms: EnteredTerms,
+    quantity: number,
+    prices: EntryPrices,
+    enteredAtMs: number,
+  ): OrderRecord {
+    const orderNumber = this.#orders.length;
+    const order = new OrderRecord(orderNumber, kind, originalOrderNumber, terms, quantity, prices, enteredAtMs);
     this.#orders.push(order);
     if (order.accountId !== undefined) this.#historyOf(order.accountId).orders.push(order);
     return order;
-  }
-
-  /** The row of a cancel: it carries the terms of the order it takes shares from. */
-  enterCancel(original: OrderRecord, quantity: number, enteredAtMs: number): OrderRecord {
-    const { orderNumber, accountId, symbol, side, orderType, timeInForce, session, limitPriceKrw } = original;
-    return this.enter(
-      {
-        kind: 'CANCEL',
-        originalOrderNumber: orderNumber,
-        accountId,
-        symbol,
-        side,
-        orderType,
-        timeInForce,
-        session,
-        quantity,
-        limitPriceKrw,
-        reservePriceKrw: 0,
-      },
-      enteredAtMs,
-    );
   }
 
   /** Forgets an order that has ended, unless an account may still ask for it. */
