@@ -272,6 +272,9 @@ class LaneRateLimiter implements RateLimiter {
       const leave = (): void => {
         queue.delete(waiter);
         this.#waiting -= 1;
+        if (this.#waiting === 0) {
+          this.#timer?.cancel();
+        }
         options?.signal?.removeEventListener('abort', abort);
       };
       const waiter: Waiter = {

@@ -62,13 +62,15 @@ export class UndiciConnection implements HttpConnection {
     if (refusal !== undefined) {
       return Promise.reject(transportError(refusal, { origin: this.#origin.origin, method: request.method }));
     }
-    const client = this.#freshClient();
+    const nowMs = performance.now();
+    const client = this.#freshClient(nowMs);
     return new Promise((resolve, reject) => {
       const exchange = new UndiciExchange({
         origin: this.#origin,
         request,
         options,
         limits: this.#limits,
+        nowMs,
         resolve,
         reject,
         leave: (way) => {
@@ -87,7 +89,7 @@ export class UndiciConnection implements HttpConnection {
     if (this.#current !== undefined) {
       return Promise.resolve();
     }
-    const client = this.#freshClient();
+    const client = this.#freshClient(performance.now());
     if (client.stats.connected) {
       return Promise.resolve();
     }
@@ -118,8 +120,7 @@ export class UndiciConnection implements HttpConnection {
     return request.path.startsWith('/') ? undefined : 'REQUEST_NOT_VALID';
   }
 
-  #freshClient(): Client {
-    const nowMs = performance.now();
+  #freshClient(nowMs: number): Client {
     if (this.#client !== undefined && nowMs - this.#lastUsedMs > this.#limits.idleAgeMsMax) {
       this.#discard(this.#client);
     }
@@ -149,6 +150,10 @@ export class UndiciConnection implements HttpConnection {
             resolve();
             throw new Error('Connected; this request is not meant to be sent.');
           },
+          // Never called; undici asks for them.
+          onResponseStart: () => undefined,
+          onResponseData: () => undefined,
+          onResponseEnd: () => undefined,
           onResponseError: (_controller, error) => {
             clearTimeout(timer);
             reject(transportError(nameConnectFailure(error, this.#origin.protocol), facts));

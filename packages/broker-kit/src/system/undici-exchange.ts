@@ -14,6 +14,8 @@ export interface UndiciExchangeSettings {
   readonly request: HttpRequest;
   readonly options: HttpSendOptions;
   readonly limits: UndiciLimits;
+  /** `performance.now()` at the call. */
+  readonly nowMs: number;
   readonly resolve: (exchange: HttpExchange) => void;
   readonly reject: (error: Error) => void;
   readonly leave: (way: ExchangeWay) => void;
@@ -36,7 +38,8 @@ export interface UndiciExchangeSettings {
 export class UndiciExchange implements Dispatcher.DispatchHandler {
   readonly #settings: UndiciExchangeSettings;
   #phase: 'CONNECTING' | 'SENT' | 'ANSWERING' | 'LISTENING' | 'DONE' = 'CONNECTING';
-  #startedAtMs = 0;
+  /** When the wait for a socket began; from `SENT` on, when the first byte left. */
+  #startedAtMs: number;
   #status = 0;
   #headers: IncomingHttpHeaders = {};
   #chunk: Buffer | undefined;
@@ -47,7 +50,9 @@ export class UndiciExchange implements Dispatcher.DispatchHandler {
 
   constructor(settings: UndiciExchangeSettings) {
     this.#settings = settings;
-    this.#timer = setTimeout(this.#onDeadline, settings.limits.connectTimeoutMs);
+    this.#startedAtMs = settings.nowMs;
+    const { connectTimeoutMs, headersTimeoutMs, answerTimeoutMs } = settings.limits;
+    this.#timer = setTimeout(this.#onDeadline, Math.min(connectTimeoutMs, headersTimeoutMs, answerTimeoutMs));
     if (settings.options.signal !== undefined) {
       this.#abort = () => {
         this.#giveUp(this.#phase === 'CONNECTING' ? 'ABORTED_BEFORE_SEND' : 'ABORTED_AFTER_SEND');
@@ -136,7 +141,9 @@ export class UndiciExchange implements Dispatcher.DispatchHandler {
     const { connectTimeoutMs, headersTimeoutMs, answerTimeoutMs, lateAnswerMsMax } = this.#settings.limits;
     switch (this.#phase) {
       case 'CONNECTING':
-        this.#giveUp('CONNECT_TIMEOUT', { timeoutMs: connectTimeoutMs });
+        if (this.#isOver(connectTimeoutMs)) {
+          this.#giveUp('CONNECT_TIMEOUT', { timeoutMs: connectTimeoutMs });
+        }
         return;
       case 'SENT':
         if (this.#isOver(headersTimeoutMs)) {
@@ -160,7 +167,7 @@ export class UndiciExchange implements Dispatcher.DispatchHandler {
     }
   };
 
-  /** Whether so much time has passed since the first byte left; else comes back when it has. */
+  /** Whether so much time has passed since the phase's start; else comes back when it has. */
   #isOver(timeoutMs: number): boolean {
     const remainingMs = this.#startedAtMs + timeoutMs - performance.now();
     if (remainingMs > 0) {
@@ -178,9 +185,9 @@ export class UndiciExchange implements Dispatcher.DispatchHandler {
     } else if (this.#phase !== 'LISTENING' && this.#phase !== 'DONE') {
       this.#detach();
       this.#phase = 'LISTENING';
-      this.#isOver(this.#settings.limits.lateAnswerMsMax);
       leave('LISTENING');
       reject(this.#error(code, facts));
+      this.#onDeadline(); // Sets the hard deadline, or finds that it has passed.
     }
   }
 

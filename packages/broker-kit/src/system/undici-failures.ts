@@ -30,6 +30,8 @@ const exchangeFailures: Readonly<Record<string, TransportFailureCode>> = {
   UND_ERR_DESTROYED: 'ABORTED_AFTER_SEND',
   UND_ERR_CLOSED: 'ABORTED_AFTER_SEND',
   HPE_INVALID_EOF_STATE: 'CONNECTION_CLOSED_EARLY',
+  // undici 8 loses the parser's own code (`HPE_…`).
+  HTTPParserError: 'RESPONSE_NOT_HTTP',
 };
 
 /** OpenSSL's verification results all read like this; Node passes them on as codes. */
@@ -57,14 +59,11 @@ export function nameExchangeFailure(error: unknown, when: 'BEFORE_HEAD' | 'AFTER
   return listed ?? (native.startsWith('HPE_') ? 'RESPONSE_NOT_HTTP' : 'EXCHANGE_FAILED');
 }
 
-/** The error's code; the first one inside when several addresses were tried. */
+/** The error's code, or its name when it has none. */
 export function nativeCodeOf(error: unknown): string {
-  if (typeof error !== 'object' || error === null) {
+  if (!(error instanceof Error)) {
     return 'none';
   }
-  const { code, errors } = error as { readonly code?: unknown; readonly errors?: readonly unknown[] };
-  if (typeof code === 'string') {
-    return code;
-  }
-  return Array.isArray(errors) && errors.length > 0 ? nativeCodeOf(errors[0]) : 'none';
+  const { code } = error as NodeJS.ErrnoException;
+  return code ?? error.name;
 }

@@ -1,0 +1,126 @@
+import { createFakeClock } from '@qts/core/testing';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type RateLane, rateLanes } from './rate-lanes.ts';
+import { createRateLimiter } from './rate-limiter.ts';
+
+/** Numbers in [0, 1) from a seed (mulberry32). */
+function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** The broker's own count, written without the limiter: a request is refused when its window is full of accepted ones. */
+function countBySlidingWindow(arrivalsMs: readonly number[], permits: number): { accepted: number; refused: number } {
+  const accepted: number[] = [];
+  let refused = 0;
+  for (const arrivalMs of arrivalsMs.toSorted((a, b) => a - b)) {
+    if (accepted.filter((each) => each > arrivalMs - 1_000).length < permits) {
+      accepted.push(arrivalMs);
+    } else {
+      refused += 1;
+    }
+  }
+  return { accepted: accepted.length, refused };
+}
+
+/** Demand that always waits, for a while of virtual time; answers when each request left. */
+async function saturate(permits: number, lanes: readonly RateLane[], durationMs: number): Promise<number[]> {
+  const clock = createFakeClock();
+  const limiter = createRateLimiter({ clock, limit: { permits, windowMs: 1_000 }, budgetShare: 1 });
+  const leftMs: number[] = [];
+  let running = true;
+  const work = async (lane: RateLane): Promise<void> => {
+    while (running) {
+      await limiter.acquire(lane, { deadlineMs: clock.nowMs() + 1_000_000 });
+      leftMs.push(clock.monotonicMs());
+    }
+  };
+  const workers = lanes.map((lane) => work(lane).catch(() => undefined));
+  await clock.advance(durationMs);
+  running = false;
+  limiter.close();
+  await Promise.all(workers);
+  return leftMs.filter((each) => each < durationMs);
+}
+
+describe('measured in virtual time', () => {
+  const durationMs = 40_000;
+
+  it.each([1, 2, 3, 4, 5])('is never refused at more than 96 %% of the budget (seed %d)', async (seed) => {
+    const permits = 20;
+    const random = seeded(seed);
+    const leftMs = await saturate(
+      permits,
+      ['RISK_CANCEL', 'ORDER_READ', 'ORDER', 'ORDER', 'RECONCILE', 'OTHER'],
+      durationMs,
+    );
+    // One way of the network: 2 ms and an exponential tail with a mean of 4 ms, cut where the guard ends.
+    const arrivalsMs = leftMs.map((each) => each + 2 + Math.min(25, -4 * Math.log(1 - random())));
+    const { accepted, refused } = countBySlidingWindow(arrivalsMs, permits);
+    expect(refused).toBe(0);
+    expect(accepted / ((permits * durationMs) / 1_000)).toBeGreaterThanOrEqual(0.96);
+  });
+
+  it('would be refused without the guard: the count can tell', async () => {
+    const random = seeded(1);
+    const clock = createFakeClock();
+    const limiter = createRateLimiter({ clock, limit: { permits: 20, windowMs: 1_000 }, budgetShare: 1, guardMs: 0 });
+    const arrivalsMs: number[] = [];
+    for (let second = 0; second < 40; second += 1) {
+      for (let count = 0; count < 20; count += 1) {
+        await limiter.acquire('RISK_CANCEL');
+        arrivalsMs.push(clock.monotonicMs() + 2 - 4 * Math.log(1 - random()));
+      }
+      await clock.advance(1_000);
+    }
+    expect(countBySlidingWindow(arrivalsMs, 20).refused).toBeGreaterThan(0);
+  });
+
+  it('works down to one request a second', async () => {
+    const leftMs = await saturate(1, ['OTHER'], 20_000);
+    const gaps = leftMs.slice(1).map((each, index) => each - (leftMs[index] ?? 0));
+    expect(new Set(gaps)).toEqual(new Set([1_025]));
+    expect(leftMs).toHaveLength(20);
+  });
+
+  it('never lets more than the budget leave within a window and its guard, whatever is asked when', async () => {
+    const asks = fc.array(
+      fc.record({ lane: fc.constantFrom(...rateLanes), pauseMs: fc.integer({ min: 0, max: 700 }), refuse: fc.nat(9) }),
+      { minLength: 1, maxLength: 60 },
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1, max: 12 }), asks, async (permits, steps) => {
+        const clock = createFakeClock();
+        const limiter = createRateLimiter({ clock, limit: { permits, windowMs: 1_000 }, budgetShare: 1 });
+        const leftMs: number[] = [];
+        for (const { lane, pauseMs, refuse } of steps) {
+          const note = (): void => void leftMs.push(clock.monotonicMs());
+          const permit = limiter.acquire(lane);
+          if (typeof permit === 'number') {
+            note();
+          } else {
+            permit.then(note, () => undefined);
+          }
+          if (refuse === 0) {
+            limiter.report('REFUSED', lane);
+            limiter.openOrderLane();
+          }
+          await clock.advance(pauseMs);
+        }
+        await clock.advance(20_000);
+        for (const start of leftMs) {
+          expect(leftMs.filter((each) => each >= start && each < start + 1_025).length).toBeLessThanOrEqual(permits);
+        }
+        expect(Object.values(limiter.state().waiting)).toEqual([0, 0, 0, 0, 0]);
+        expect(clock.pendingTimers).toBe(0);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
