@@ -144,25 +144,13 @@ describe('createTradingCalendar', () => {
     expect(isOpen('2027-06-14')).toBe(true);
   });
 
-  it('does not guess the first trading day of a year it sees only part of', () => {
-    const calendar = createTradingCalendar({
-      coverage: [{ from: '2026-06-01', to: '2026-06-30', confidence: 'CONFIRMED', source: 'test' }],
-      closures: [],
-      specialDays: [],
-    });
-    expect(calendar.tradingDay('2026-06-01')).toStrictEqual({
-      status: 'OPEN',
-      date: '2026-06-01',
-      confidence: 'CONFIRMED',
-    });
-  });
-
   const span = { from: '2027-01-01', to: '2027-12-31', confidence: 'CONFIRMED', source: 'test' } as const;
   const valid = { coverage: [span], closures: [], specialDays: [] };
 
   it.each([
     ['no coverage', { ...valid, coverage: [] }],
     ['a span that ends before it begins', { ...valid, coverage: [{ ...span, to: '2026-12-31' }] }],
+    ['a coverage that begins within a year', { ...valid, coverage: [{ ...span, from: '2027-06-01' }] }],
     ['a gap', { ...valid, coverage: [span, { ...span, from: '2028-01-02', to: '2028-12-31' }] }],
     ['an overlap', { ...valid, coverage: [span, { ...span, from: '2027-12-31', to: '2028-12-31' }] }],
     ['a date that is none', { ...valid, closures: [{ date: '2027-02-29', reason: 'x' }] }],

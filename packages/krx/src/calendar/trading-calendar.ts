@@ -41,7 +41,7 @@ export interface TradingCalendar {
  * without a release: spread {@link krxCalendarData} and add to it.
  *
  * @throws {ConfigurationError} `KRX_CALENDAR_INVALID` on a date that is none, a closure on a weekend, outside of the
- * coverage or given twice, a special day that is closed, or a gap in the coverage.
+ * coverage or given twice, a special day that is closed, a gap in the coverage, or a coverage that begins within a year.
  */
 export function createTradingCalendar(data: CalendarData): TradingCalendar {
   const { coveredFrom, coveredTo } = checkCoverage(data);
@@ -83,8 +83,6 @@ export function createTradingCalendar(data: CalendarData): TradingCalendar {
     const listed = specialDays.get(date);
     if (listed !== undefined) return listed;
     const newYear = `${date.slice(0, 4)}-01-01`;
-    // A calendar that begins within the year cannot tell which day was the first: none is then assumed to be.
-    if (newYear < coveredFrom) return undefined;
     for (let day = newYear; day < date; day = addCalendarDays(day, 1)) if (isOpen(day)) return undefined;
     return { kind: 'FIRST_TRADING_DAY', confidence: 'CONFIRMED' };
   };
@@ -139,6 +137,8 @@ function checkCoverage(data: CalendarData): { readonly coveredFrom: string; read
       refuse('A span of the coverage is not a span of days.', `${each.from}..${each.to}`);
     }
   }
+  // The first trading day of a year opens an hour later. Which day that is can only be told from all days before it.
+  if (!first.from.endsWith('-01-01')) refuse('The coverage does not begin on 1 January.', first.from);
   for (const each of rest) {
     if (each.from !== addCalendarDays(to, 1)) refuse('The coverage has a gap or an overlap.', `${to}..${each.from}`);
     ({ to } = each);
