@@ -63,7 +63,7 @@ export interface KisTestVenue {
     readonly body?: string;
   }): Promise<KisReply>;
   /** A call of an operation with the account's key and token. The account fields are filled in. */
-  call(options: KisCallOptions): Promise<KisReply>;
+  readonly call: (options: KisCallOptions) => Promise<KisReply>;
   issueToken(): Promise<KisReply>;
   close(): Promise<void>;
 }
@@ -79,12 +79,15 @@ const accountless = [
 ];
 const quotations = accountless;
 
-/** Starts a venue at 10:00 of the trading date, without order flow and with room for many calls a second. */
+/**
+ * Starts a venue at 10:00 of the trading date, without order flow, with room for many calls a second and with orders in
+ * the lists at once; `brokerLimits` leaves both as the broker has them.
+ */
 export async function startKis(
-  options: Partial<VenueSimOptions> & { readonly startAt?: string } = {},
+  options: Partial<VenueSimOptions> & { readonly startAt?: string; readonly brokerLimits?: boolean } = {},
 ): Promise<KisTestVenue> {
-  const { startAt = '10:00', ...overrides } = options;
-  const clock = createSteppedClock(kstInstant(tradingDate, startAt));
+  const { startAt = '10:00', brokerLimits = false, ...overrides } = options;
+  const clock = createSteppedClock(kstInstant(overrides.tradingDate ?? tradingDate, startAt));
   const venue = await createVenueSim({
     dialect: 'kis',
     environment: 'LIVE',
@@ -94,7 +97,7 @@ export async function startKis(
     seed: 1,
     clock,
     ...overrides,
-    kis: { requestsPerSecond: 1000, orderVisibilityDelayMs: 0, ...overrides.kis },
+    kis: brokerLimits ? {} : { requestsPerSecond: 1000, orderVisibilityDelayMs: 0, ...overrides.kis },
   });
   const client = new Client(venue.url);
   let token: string | undefined;
@@ -223,4 +226,9 @@ export function rowsOf(reply: KisReply, container: string): readonly Readonly<Re
 /** The fields of a container that is one row. */
 export function rowOf(reply: KisReply, container = 'output'): Readonly<Record<string, string>> {
   return reply.body[container] as Readonly<Record<string, string>>;
+}
+
+/** The same fields without one of them. */
+export function without<Value>(fields: Readonly<Record<string, Value>>, name: string): Readonly<Record<string, Value>> {
+  return Object.fromEntries(Object.entries(fields).filter(([key]) => key !== name));
 }
