@@ -32,6 +32,14 @@ const rows: readonly [(typeof orderContradictions)[number], string, readonly Ord
       { canceledQuantity: shares(1), reading: { source: 'list', asOfMs: 2 } },
     ],
   ],
+  [
+    'FIGURE_SHRANK',
+    'rejected quantity that comes back',
+    [
+      { rejectedQuantity: shares(2), reading: { source: 'list', asOfMs: 1 } },
+      { rejectedQuantity: shares(1), reading: { source: 'list', asOfMs: 2 } },
+    ],
+  ],
   ['OTHER_SYMBOL_OR_SIDE', 'another symbol under our number', [{ ...fill(3), symbol: symbolCode('000660') }]],
   ['OTHER_SYMBOL_OR_SIDE', 'another side under our number', [{ ...fill(3), side: 'SELL' }]],
   ['DENIED_BUT_AT_BROKER', 'a number for an order that we refused', [{ denied: true }, { brokerOrderId: number }]],

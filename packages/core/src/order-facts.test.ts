@@ -7,6 +7,7 @@ import {
   mergeOrderFacts,
   observeOrder,
   openOrderFacts,
+  orderCommandKinds,
   type OrderFacts,
   type OrderObservation,
 } from './order-facts.ts';
@@ -51,6 +52,9 @@ describe('merging', () => {
       { side: 'SELL' },
       { symbol: symbolCode('000660'), brokerOrderId: brokerOrderId('9') },
     ),
+    fc
+      .tuple(command, fc.constantFrom(...orderCommandKinds))
+      .map(([commandId, kind]) => ({ commandOpened: { commandId, kind } })),
     command.map((commandUnknown) => ({ commandUnknown })),
     command.map((commandEnded) => ({ commandEnded })),
     fc.integer({ min: 1, max: 9 }).map((number) => ({ brokerOrderId: brokerOrderId(String(number)) })),
@@ -105,6 +109,13 @@ describe('merging', () => {
       }),
       { numRuns: 1_000 },
     );
+  });
+
+  it('makes no new lists when there is nothing new', () => {
+    const facts = fold([sent, accepted]);
+    const again = observeOrder(facts, accepted);
+    expect(again.brokerOrderIds).toBe(facts.brokerOrderIds);
+    expect(again.commandsOpened).toBe(facts.commandsOpened);
   });
 
   it('survives a journal: the facts are plain data', () => {

@@ -27,7 +27,7 @@ const knownFields = [
 ] as const satisfies readonly (keyof ExecutionIntent)[];
 
 /** Names under which a price hides in metadata, in lower case and without `_`. The initial contract had `limit_price`. */
-export const priceNamesInMetadata: readonly string[] = ['limitprice', 'limitpricekrw', 'stopprice', 'stoppricekrw'];
+const priceNamesInMetadata: readonly string[] = ['limitprice', 'limitpricekrw', 'stopprice', 'stoppricekrw'];
 
 /** Whether a name in metadata promises a price that nobody would read there. */
 export function isPriceName(name: string): boolean {

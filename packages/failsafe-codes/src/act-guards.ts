@@ -266,7 +266,7 @@ type Both = readonly [en: string, ko: string];
 /** A guard of this project's own. Every guard acts on one order only: it is denied, and nothing left the process. */
 function deny([en, ko]: Both, [actionEn, actionKo]: Both): ActiveRow {
   return {
-    stage: 'Act',
+    stage: 'ACT',
     meaning: { en, ko },
     operatorAction: { en: `This order was not sent. ${actionEn}`, ko: `이 주문은 전송되지 않았습니다. ${actionKo}` },
   };

@@ -17,7 +17,7 @@ export type AnomalyCode = (typeof anomalyCodes)[number];
 
 export const anomalies: FailsafeTable<AnomalyCode> = defineActiveCodes('ANOMALY', initialCoreSet, {
   AN001: {
-    stage: 'Extract',
+    stage: 'EXTRACT',
     meaning: { en: 'Price moved suddenly', ko: '가격 급변' },
     operatorAction: {
       en: 'Trading goes on. Check news and the feed of the symbol.',
@@ -25,7 +25,7 @@ export const anomalies: FailsafeTable<AnomalyCode> = defineActiveCodes('ANOMALY'
     },
   },
   AN010: {
-    stage: 'Extract',
+    stage: 'EXTRACT',
     meaning: { en: 'Symbol or price data is missing', ko: '종목 또는 가격 데이터 누락' },
     operatorAction: {
       en: 'The snapshot is skipped. Check the feed when it repeats.',
@@ -33,7 +33,7 @@ export const anomalies: FailsafeTable<AnomalyCode> = defineActiveCodes('ANOMALY'
     },
   },
   AN020: {
-    stage: 'Performance',
+    stage: 'PERFORMANCE',
     meaning: { en: 'Profit or loss jumped', ko: '손익 급변' },
     operatorAction: {
       en: 'Trading goes on. Check the latest fills and prices.',
@@ -41,7 +41,7 @@ export const anomalies: FailsafeTable<AnomalyCode> = defineActiveCodes('ANOMALY'
     },
   },
   AN030: {
-    stage: 'Transform',
+    stage: 'TRANSFORM',
     meaning: { en: 'The ledger is inconsistent', ko: '원장 불일치' },
     operatorAction: {
       en: 'Trading goes on. Compare the ledger with the list of the broker today.',
@@ -49,7 +49,7 @@ export const anomalies: FailsafeTable<AnomalyCode> = defineActiveCodes('ANOMALY'
     },
   },
   AN040: {
-    stage: 'Performance',
+    stage: 'PERFORMANCE',
     meaning: { en: 'Cycle time rose sharply', ko: '사이클 시간 급증' },
     operatorAction: {
       en: 'Trading goes on. Look for load on the machine or slow answers.',
@@ -57,7 +57,7 @@ export const anomalies: FailsafeTable<AnomalyCode> = defineActiveCodes('ANOMALY'
     },
   },
   AN050: {
-    stage: 'Act',
+    stage: 'ACT',
     meaning: { en: 'The broker answers slowly', ko: '브로커 응답 지연' },
     operatorAction: {
       en: 'Trading goes on. Watch for unknown orders; the broker may be in trouble.',
@@ -65,7 +65,7 @@ export const anomalies: FailsafeTable<AnomalyCode> = defineActiveCodes('ANOMALY'
     },
   },
   AN060: {
-    stage: 'Act',
+    stage: 'ACT',
     source: additions,
     meaning: { en: 'A fill arrived after the order had ended', ko: '종료된 주문에 뒤늦은 체결 도착' },
     operatorAction: {
@@ -74,7 +74,7 @@ export const anomalies: FailsafeTable<AnomalyCode> = defineActiveCodes('ANOMALY'
     },
   },
   AN070: {
-    stage: 'Act',
+    stage: 'ACT',
     source: additions,
     meaning: { en: 'An order that was called absent turned up', ko: '없다고 판정한 주문이 뒤늦게 나타남' },
     operatorAction: {
@@ -83,7 +83,7 @@ export const anomalies: FailsafeTable<AnomalyCode> = defineActiveCodes('ANOMALY'
     },
   },
   AN080: {
-    stage: 'Act',
+    stage: 'ACT',
     source: additions,
     meaning: { en: 'The broker has an order that we did not send', ko: '당사가 보내지 않은 주문 발견' },
     operatorAction: {
@@ -92,7 +92,7 @@ export const anomalies: FailsafeTable<AnomalyCode> = defineActiveCodes('ANOMALY'
     },
   },
   AN090: {
-    stage: 'Act',
+    stage: 'ACT',
     source: additions,
     meaning: { en: 'The broker said something that our tables do not list', ko: '표에 없는 브로커 응답 수신' },
     operatorAction: {

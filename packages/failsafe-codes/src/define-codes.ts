@@ -26,7 +26,7 @@ export type ReservedRow = Pick<ActiveRow, 'stage' | 'meaning'> & { readonly sour
 /** The codes that the initial requirements list as implemented. */
 export const initialCoreSet = 'initial requirements, core set';
 /** The ranges that the initial requirements keep for later subsystems. */
-export const initialRanges = 'initial requirements, extended ranges';
+const initialRanges = 'initial requirements, extended ranges';
 /** Codes that this project added: docs/decisions/0001-failsafe-code-additions.md. */
 export const additions = 'decision 0001';
 

@@ -21,7 +21,7 @@ export type FailSafeCode = (typeof failSafeCodes)[number];
 
 export const failSafes: FailsafeTable<FailSafeCode> = defineActiveCodes('FAIL_SAFE', initialCoreSet, {
   FS001: {
-    stage: 'Extract',
+    stage: 'EXTRACT',
     meaning: { en: 'Input does not match its schema', ko: '입력 스키마 불일치' },
     operatorAction: {
       en: 'The cycle stopped and trading is blocked. Compare the source with the schema, correct it, then request recovery.',
@@ -29,7 +29,7 @@ export const failSafes: FailsafeTable<FailSafeCode> = defineActiveCodes('FAIL_SA
     },
   },
   FS010: {
-    stage: 'Extract',
+    stage: 'EXTRACT',
     meaning: { en: 'A mandatory raw field is missing', ko: '필수 원시 필드 누락' },
     operatorAction: {
       en: 'The cycle stopped and trading is blocked. Restore the field at its source, then request recovery.',
@@ -37,7 +37,7 @@ export const failSafes: FailsafeTable<FailSafeCode> = defineActiveCodes('FAIL_SA
     },
   },
   FS020: {
-    stage: 'Transform',
+    stage: 'TRANSFORM',
     meaning: { en: 'A transformation produced a value that is not a number', ko: '변환 결과에 NaN 발생' },
     operatorAction: {
       en: 'The cycle stopped and trading is blocked. Find the input that caused it, then request recovery.',
@@ -45,7 +45,7 @@ export const failSafes: FailsafeTable<FailSafeCode> = defineActiveCodes('FAIL_SA
     },
   },
   FS030: {
-    stage: 'Evaluate',
+    stage: 'EVALUATE',
     meaning: { en: 'The risk calculation failed', ko: '리스크 계산 오류' },
     operatorAction: {
       en: 'The cycle stopped and trading is blocked. Correct the inputs or limits of the risk check, then request recovery.',
@@ -53,7 +53,7 @@ export const failSafes: FailsafeTable<FailSafeCode> = defineActiveCodes('FAIL_SA
     },
   },
   FS040: {
-    stage: 'Act',
+    stage: 'ACT',
     meaning: { en: 'Broker execution failed', ko: '브로커 주문 실행 오류' },
     operatorAction: {
       en: 'Trading is blocked. Read the broker code of the event, remove its cause, then request recovery.',
@@ -61,7 +61,7 @@ export const failSafes: FailsafeTable<FailSafeCode> = defineActiveCodes('FAIL_SA
     },
   },
   FS041: {
-    stage: 'Act',
+    stage: 'ACT',
     meaning: { en: 'Fill data is missing', ko: '체결 데이터 누락' },
     operatorAction: {
       en: 'Trading is blocked. Compare the fills with the list of the broker; recover when both agree.',
@@ -69,7 +69,7 @@ export const failSafes: FailsafeTable<FailSafeCode> = defineActiveCodes('FAIL_SA
     },
   },
   FS042: {
-    stage: 'Act',
+    stage: 'ACT',
     meaning: {
       en: 'No clear answer to an order: it may be live',
       ko: '주문 응답 불명(지연): 주문이 살아 있을 수 있음',
@@ -80,7 +80,7 @@ export const failSafes: FailsafeTable<FailSafeCode> = defineActiveCodes('FAIL_SA
     },
   },
   FS043: {
-    stage: 'Act',
+    stage: 'ACT',
     source: additions,
     meaning: { en: 'An unknown order could not be resolved', ko: '결과 불명 주문의 확인 실패' },
     operatorAction: {
@@ -89,7 +89,7 @@ export const failSafes: FailsafeTable<FailSafeCode> = defineActiveCodes('FAIL_SA
     },
   },
   FS044: {
-    stage: 'Act',
+    stage: 'ACT',
     source: additions,
     meaning: {
       en: 'The broker refuses our credentials, address or environment',
@@ -101,7 +101,7 @@ export const failSafes: FailsafeTable<FailSafeCode> = defineActiveCodes('FAIL_SA
     },
   },
   FS045: {
-    stage: 'Act',
+    stage: 'ACT',
     source: additions,
     meaning: { en: 'Records contradict each other', ko: '기록 간 모순(무결성 위반)' },
     operatorAction: {
@@ -110,7 +110,7 @@ export const failSafes: FailsafeTable<FailSafeCode> = defineActiveCodes('FAIL_SA
     },
   },
   FS050: {
-    stage: 'Transform',
+    stage: 'TRANSFORM',
     meaning: { en: 'Equity is zero or negative', ko: '자본(평가금)이 0 이하' },
     operatorAction: {
       en: 'The cycle stopped and trading is blocked. Check cash and positions at the broker before any recovery.',
@@ -118,7 +118,7 @@ export const failSafes: FailsafeTable<FailSafeCode> = defineActiveCodes('FAIL_SA
     },
   },
   FS060: {
-    stage: 'Performance',
+    stage: 'PERFORMANCE',
     meaning: { en: 'A cycle exceeded its time limit', ko: '사이클 시간 한도 초과' },
     operatorAction: {
       en: 'The cycle stopped and trading is blocked. Find the slow stage, then request recovery.',
@@ -126,7 +126,7 @@ export const failSafes: FailsafeTable<FailSafeCode> = defineActiveCodes('FAIL_SA
     },
   },
   FS070: {
-    stage: 'Transform',
+    stage: 'TRANSFORM',
     meaning: { en: 'Position and ledger disagree', ko: '포지션과 원장 불일치' },
     operatorAction: {
       en: 'Trading is blocked. The broker is right: find the missing fill or corporate action, correct the ledger, then recover.',
@@ -134,7 +134,7 @@ export const failSafes: FailsafeTable<FailSafeCode> = defineActiveCodes('FAIL_SA
     },
   },
   FS080: {
-    stage: 'Performance',
+    stage: 'PERFORMANCE',
     meaning: { en: 'Memory is short', ko: '메모리 부족' },
     operatorAction: {
       en: 'The cycle stopped and trading is blocked. Free memory or restart on a larger machine, then request recovery.',

@@ -8,8 +8,8 @@
 export const failsafeKinds = ['FAIL_SAFE', 'GUARDRAIL', 'ANOMALY'] as const;
 export type FailsafeKind = (typeof failsafeKinds)[number];
 
-/** Where in a trading cycle a code arises. `Performance` watches the cycle itself. */
-export const failsafeStages = ['Extract', 'Transform', 'Evaluate', 'Decide', 'Act', 'Performance'] as const;
+/** Where in a trading cycle a code arises. `PERFORMANCE` watches the cycle itself. */
+export const failsafeStages = ['EXTRACT', 'TRANSFORM', 'EVALUATE', 'DECIDE', 'ACT', 'PERFORMANCE'] as const;
 export type FailsafeStage = (typeof failsafeStages)[number];
 
 /** How loudly to tell a person: `FAIL` wakes somebody, `WARNING` is read the same day, `INFO` is a note in the log. */

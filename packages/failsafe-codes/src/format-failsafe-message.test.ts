@@ -28,7 +28,7 @@ describe('formatFailsafeMessage', () => {
   });
 
   it('still gives a line for a code that nobody knows', () => {
-    expect(formatFailsafeMessage('FS999', { stage: 'Act' })).toBe('[FS999] Unknown safety code | stage=Act');
+    expect(formatFailsafeMessage('FS999', { stage: 'ACT' })).toBe('[FS999] Unknown safety code | stage=ACT');
     expect(formatFailsafeMessage('FS999', {}, 'ko')).toBe('[FS999] 알 수 없는 안전 코드');
   });
 

@@ -6,7 +6,7 @@ export type GuardrailCode = (typeof guardrailCodes)[number];
 
 export const guardrails: FailsafeTable<GuardrailCode> = defineActiveCodes('GUARDRAIL', initialCoreSet, {
   GR001: {
-    stage: 'Evaluate',
+    stage: 'EVALUATE',
     meaning: { en: 'Total exposure limit exceeded', ko: '총 노출 한도 초과' },
     operatorAction: {
       en: 'The order is blocked. Reduce positions, or change the limit by a decision.',
@@ -14,7 +14,7 @@ export const guardrails: FailsafeTable<GuardrailCode> = defineActiveCodes('GUARD
     },
   },
   GR010: {
-    stage: 'Evaluate',
+    stage: 'EVALUATE',
     meaning: { en: 'Weight limit of one symbol exceeded', ko: '단일 종목 비중 초과' },
     operatorAction: {
       en: 'The order is blocked or reduced. Nothing to do unless the limit is wrong.',
@@ -22,7 +22,7 @@ export const guardrails: FailsafeTable<GuardrailCode> = defineActiveCodes('GUARD
     },
   },
   GR020: {
-    stage: 'Evaluate',
+    stage: 'EVALUATE',
     meaning: { en: 'Daily loss reached its warning level', ko: '일일 손실 경고 수준 도달' },
     operatorAction: {
       en: 'New entries are restricted. Review the day before you allow more.',
@@ -30,7 +30,7 @@ export const guardrails: FailsafeTable<GuardrailCode> = defineActiveCodes('GUARD
     },
   },
   GR030: {
-    stage: 'Decide',
+    stage: 'DECIDE',
     meaning: { en: 'Signals conflict, or risk did not approve', ko: '신호 충돌 또는 리스크 미승인' },
     operatorAction: {
       en: 'The decision is blocked. Nothing to do unless it repeats.',
@@ -38,7 +38,7 @@ export const guardrails: FailsafeTable<GuardrailCode> = defineActiveCodes('GUARD
     },
   },
   GR040: {
-    stage: 'Decide',
+    stage: 'DECIDE',
     meaning: { en: 'Position or price is inconsistent', ko: '포지션 또는 가격 불일치' },
     operatorAction: {
       en: 'The decision is blocked. Compare quotes and positions with the broker.',
