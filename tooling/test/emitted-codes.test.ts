@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { isFailsafeCode } from '../../packages/failsafe-codes/src/index.ts';
+import { isFailsafeCode } from '@qts/failsafe-codes';
 import { findEmittedCodes, findUnknownCodes } from '../emitted-codes.ts';
 
 const root = resolve(import.meta.dirname, '../..');
