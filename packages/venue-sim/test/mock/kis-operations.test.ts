@@ -374,6 +374,30 @@ describe('the account', () => {
     expect(rowsOf(reply, 'output1')[0]).toMatchObject({ pdno: '900020', hldg_qty: '0', thdt_sll_qty: '100' });
   });
 
+  it('values a holding without the after-market, unless AFHR_FLPR_YN asks for it', async () => {
+    await buy({ ORD_UNPR: '70100' });
+    kis.clock.advanceTo(kstInstant(tradingDate, '16:30'));
+    for (const side of ['SELL', 'BUY'] as const) {
+      const result = kis.venue.exchange.placeOrder({
+        symbol: '900010',
+        side,
+        quantity: 1,
+        orderType: 'LIMIT',
+        timeInForce: 'DAY',
+        session: 'AFTER_MARKET',
+        limitPriceKrw: 71_000,
+        stopPriceKrw: 0,
+      });
+      expect(result.ok).toBe(true);
+    }
+    const priceWith = async (basis: string): Promise<string | undefined> => {
+      const fields = { ...balanceFields, AFHR_FLPR_YN: basis };
+      const reply = await kis.call({ trId: 'TTTC8434R', operation: 'inquire-balance', fields });
+      return rowsOf(reply, 'output1').find(({ pdno }) => pdno === '900010')?.['prpr'];
+    };
+    expect([await priceWith('N'), await priceWith('Y')]).toEqual(['70100', '71000']);
+  });
+
   it('counts what open orders hold back', async () => {
     await buy();
     await sell({ PDNO: '900020', ORD_UNPR: '8100', ORD_QTY: '40' });

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { parseMarketFile } from './market-file.ts';
+import { parseProgramOptions, UsageError } from './program-options.ts';
+
+describe('parseProgramOptions', () => {
+  it('has a default for everything', () => {
+    expect(parseProgramOptions([])).toEqual({ port: 0, paper: false, speed: 1, start: '09:05', seed: 1, json: false });
+  });
+
+  it('takes what is given', () => {
+    const args = '--port 8080 --paper --speed 0.5 --start 15:25 --seed 7 --market m.json --json'.split(' ');
+    expect(parseProgramOptions(args)).toEqual({
+      port: 8080,
+      paper: true,
+      speed: 0.5,
+      start: '15:25',
+      seed: 7,
+      marketFile: 'm.json',
+      json: true,
+    });
+  });
+
+  it('has nothing to start when help is asked for', () => {
+    expect(parseProgramOptions(['--port', '1', '-h'])).toBeUndefined();
+  });
+
+  it.each([
+    [['--port', 'x'], 'The option --port is not usable: found "x". Give a whole number from 0 to 65535.'],
+    [['--port', '65536'], 'The option --port is not usable: found "65536". Give a whole number from 0 to 65535.'],
+    [['--speed', '0'], 'The option --speed is not usable: found "0". Give a number above 0.'],
+    [['--start', '9:5'], 'The option --start is not usable: found "9:5". Give a time of day such as 09:05.'],
+    [['--unknown'], "Unknown option '--unknown'"],
+  ])('refuses %j', (args, message) => {
+    const parse = (): unknown => parseProgramOptions(args);
+    expect(parse).toThrow(UsageError);
+    expect(parse).toThrow(message);
+  });
+});
+
+describe('parseMarketFile', () => {
+  const instrument = { symbol: '900010', name: '모형', market: 'KOSPI', productClass: 'STOCK', basePriceKrw: 1000 };
+  const text = (value: unknown): string => JSON.stringify({ tradingDate: '2026-11-20', instruments: [value] });
+
+  it('reads a market', () => {
+    expect(parseMarketFile(text({ ...instrument, listedShares: 5 }))).toEqual({
+      tradingDate: '2026-11-20',
+      instruments: [{ ...instrument, listedShares: 5 }],
+    });
+  });
+
+  it.each([
+    ['{', 'not JSON'],
+    ['null', '(whole file)'],
+    ['{}', 'tradingDate'],
+    ['{"tradingDate":"2026-02-30"}', 'tradingDate'],
+    ['{"tradingDate":"2026-11-20","instruments":[]}', 'instruments'],
+    [text(1), 'instruments[0]'],
+    [text({ ...instrument, symbol: 'x' }), 'instruments[0].symbol'],
+    [text({ ...instrument, name: 1 }), 'instruments[0].name'],
+    [text({ ...instrument, market: 'NYSE' }), 'instruments[0].market'],
+    [text({ ...instrument, productClass: 'BOND' }), 'instruments[0].productClass'],
+    [text({ ...instrument, basePriceKrw: 0 }), 'instruments[0].basePriceKrw'],
+    [text({ ...instrument, previousCloseKrw: 1.5 }), 'instruments[0].previousCloseKrw'],
+    [text({ ...instrument, listedShares: -1 }), 'instruments[0].listedShares'],
+  ])('refuses %s and names the field', (content, named) => {
+    expect(() => parseMarketFile(content)).toThrow(named);
+  });
+});

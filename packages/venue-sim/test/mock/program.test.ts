@@ -1,0 +1,88 @@
+import { spawn, type ChildProcess, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { type AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { afterEach, describe, expect, it } from 'vitest';
+
+const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+
+let running: ChildProcess | undefined;
+
+afterEach(() => {
+  running?.kill('SIGKILL');
+  running = undefined;
+});
+
+/** Runs the program from its source, as a process of its own. */
+function start(...args: readonly string[]): {
+  readonly child: ChildProcessWithoutNullStreams;
+  readonly output: () => string;
+  readonly errors: () => string;
+} {
+  const child = spawn(process.execPath, [
+    '--conditions=@qts/source',
+    '--experimental-strip-types',
+    '--no-warnings',
+    main,
+    ...args,
+  ]);
+  running = child;
+  let output = '';
+  let errors = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+  return { child, output: () => output, errors: () => errors };
+}
+
+async function exitCode(child: ChildProcess): Promise<unknown> {
+  const [code] = (await once(child, 'close')) as [unknown];
+  return code;
+}
+
+describe('qts-venue', () => {
+  it('says where it runs, answers there, and stops on Ctrl-C with 0', async () => {
+    const { child, output } = start('--json', '--paper');
+    await once(child.stdout, 'data');
+    const facts = JSON.parse(output()) as Readonly<Record<string, string>>;
+    expect(facts).toMatchObject({ simulated: true, environment: 'PAPER', tradingDate: '2026-11-20' });
+    const reply = await fetch(`${facts['url'] ?? ''}/oauth2/tokenP`, {
+      method: 'POST',
+      body: JSON.stringify({
+        grant_type: 'client_credentials',
+        appkey: facts['appKey'],
+        appsecret: facts['appSecret'],
+      }),
+    });
+    expect(reply.status).toBe(200);
+    await reply.json();
+    child.kill('SIGINT');
+    expect(await exitCode(child)).toBe(0);
+  });
+
+  it('says in its text that the market is modelled', async () => {
+    const { child, output } = start();
+    await once(child.stdout, 'data');
+    expect(output()).toContain('Its market is modelled: names, prices and orders are made up.');
+  });
+
+  it('stops with 3 and one message when the port is in use', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    const { child, errors } = start('--port', String(port));
+    expect(await exitCode(child)).toBe(3);
+    expect(errors()).toBe(`qts-venue: Port ${port} on 127.0.0.1 is in use. Choose another, or 0 for any free one.\n`);
+    other.close();
+  });
+
+  it.each([
+    [['--speed', 'fast'], 2],
+    [['--market', '/nowhere.json'], 2],
+    [['--help'], 0],
+  ])('ends on %j with %i', async (args, code) => {
+    const { child, output, errors } = start(...args);
+    expect(await exitCode(child)).toBe(code);
+    expect(code === 0 ? output() : errors()).toMatch(/qts-venue: /);
+  });
+});
