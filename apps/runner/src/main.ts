@@ -1,1 +1,71 @@
-export {};
+#!/usr/bin/env node
+import { Command, InvalidArgumentError } from 'commander';
+import { exitCode } from './cli/exit-codes.ts';
+import { explainFailure } from './cli/failure.ts';
+import { type Terminal, runCommand } from './cli/run-command.ts';
+import { runTapeCommand } from './commands/tape.ts';
+
+const terminal: Terminal = {
+  out: (text) => void process.stdout.write(text),
+  say: (line) => void process.stderr.write(`${line}\n`),
+};
+
+interface RunFlags {
+  readonly config?: string;
+  readonly mode?: string;
+  readonly date?: string;
+  readonly seed?: number;
+  readonly port?: number;
+  readonly symbols?: readonly string[];
+  readonly strategy?: string;
+  readonly json: boolean;
+  readonly quiet: boolean;
+  readonly verbose: boolean;
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('A whole number is wanted.');
+  return Number(text);
+}
+
+const program = new Command('qts')
+  .description('Trades a day: simulated by default, on a local venue. No trading advice.')
+  .showHelpAfterError('(qts --help lists what there is)')
+  .configureOutput({ writeErr: (text) => void process.stderr.write(text) })
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : exitCode('usage')));
+
+program
+  .command('run', { isDefault: true })
+  .description('trades one day and prints its report')
+  .option('-c, --config <file>', 'configuration file (default: qts.yaml, if it is there)')
+  .option('-m, --mode <mode>', 'sim, paper or live')
+  .option('--date <YYYY-MM-DD>', 'simulated day')
+  .option('--seed <number>', 'seed of the simulated day', wholeNumber)
+  .option('--port <number>', 'loopback port of the simulated venue; 0 takes a free one', wholeNumber)
+  .option('--symbols <codes>', 'short codes, with commas', (text) => text.split(','))
+  .option('--strategy <name or file>', 'breakout, reversion, or ./my-strategy.ts')
+  .option('--json', 'print the report as JSON', false)
+  .option('--quiet', 'no progress lines', false)
+  .option('--verbose', 'log everything, as JSON lines', false)
+  .action(async ({ config, mode, date, seed, port, symbols, strategy, ...flags }: RunFlags) => {
+    const given = { mode, date, seed, port, symbols, strategy };
+    const overrides = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+    const ended = await runCommand({ ...flags, overrides, ...(config === undefined ? {} : { config }) }, terminal);
+    process.exitCode = exitCode(ended);
+  });
+
+program
+  .command('tape')
+  .description('replays a recorded KRX tape through the exchange and prints how many rows agree')
+  .option('--json', 'print the agreement as JSON', false)
+  .action(async ({ json }: { readonly json: boolean }) => {
+    process.exitCode = await runTapeCommand({ json, out: terminal.out });
+  });
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  const { exit, message, code } = explainFailure(error);
+  terminal.say(process.argv.includes('--json') ? JSON.stringify({ error: { code, message } }) : message);
+  process.exitCode = exitCode(exit);
+}

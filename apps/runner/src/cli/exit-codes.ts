@@ -1,0 +1,27 @@
+/** How a run can end. */
+export type ExitName =
+  'ok' | 'booksDiffer' | 'usage' | 'cannotStart' | 'broker' | 'stoppedByErrors' | 'defect' | 'interrupted';
+
+/** How `qts` ends, for scripts. `docs/reference/exit-codes.md` is printed from this table. */
+export const exitCodes: Readonly<Record<ExitName, { readonly code: number; readonly meaning: string }>> = {
+  ok: { code: 0, meaning: 'The run ended as it should; the books were equal.' },
+  booksDiffer: { code: 1, meaning: 'The run ended, and our books are not equal to the venue’s or the broker’s.' },
+  usage: {
+    code: 2,
+    meaning: 'The command line, the configuration, the .env file or a strategy is not valid. Nothing was started.',
+  },
+  cannotStart: {
+    code: 3,
+    meaning: 'Something outside kept the run from starting: a port in use, a data file missing or broken.',
+  },
+  broker: {
+    code: 4,
+    meaning: 'The broker refused credentials or could not be reached. The report, if any, says what is left.',
+  },
+  stoppedByErrors: { code: 5, meaning: 'Too many cycles in a row failed, or the safety layer locked the pipeline.' },
+  defect: { code: 70, meaning: 'A defect of QTS. The message asks for a report.' },
+  interrupted: { code: 130, meaning: 'Ctrl-C: open orders were canceled and the report was printed.' },
+};
+
+/** The number of an end. */
+export const exitCode = (name: ExitName): number => exitCodes[name].code;

@@ -1,0 +1,81 @@
+import { type DayReport } from './day-report.ts';
+import { formatWhole, layOutTable } from './text-table.ts';
+
+/** Lines of equal orders that are printed before the rest is counted: a screen is not a ledger. */
+const equalOrderLinesMax = 8;
+
+/** The report as text for a terminal. Unequal lines are always printed, equal orders are counted beyond a few. */
+export function printDayReport(report: DayReport): string {
+  const { intents, orders, fills, costs, cash, books, end, positions } = report;
+  const won = (value: number): string => `${formatWhole(value)} KRW`;
+  const facts: [string, string][] = [
+    ['Ended', `${endings[end.reason]} after ${formatWhole(end.cycles)} cycles, ${end.errors} with an error`],
+    [
+      'Intents',
+      `${intents.total}: ${intents.accepted} accepted, ${intents.rejected} rejected, ${intents.notSent} not sent, ${intents.unknown} unknown`,
+    ],
+    ['Orders', countsOf(orders.total, orders.byStatus)],
+    ['Fills', `${formatWhole(fills.quantity)} shares of ${fills.orders} orders`],
+    ['Bought, sold', `${won(fills.boughtKrw)}, ${won(fills.soldKrw)}`],
+    ['Fees, taxes', `${won(costs.feesKrw)}, ${won(costs.taxesKrw)}`],
+    ['Cash', `${won(cash.openingKrw)} at the open, ${won(cash.closingKrw)} when all has settled`],
+    ['Equity', `${won(report.equityKrw)} at the last prices`],
+    [
+      'Positions',
+      positions.length === 0
+        ? 'none'
+        : positions
+            .map(({ symbol, quantity, costKrw }) => `${symbol} ${formatWhole(quantity)} (cost ${formatWhole(costKrw)})`)
+            .join(', '),
+    ],
+    [
+      'Safety',
+      report.safety.state + (report.safety.lastFailSafeCode === null ? '' : `, last ${report.safety.lastFailSafeCode}`),
+    ],
+  ];
+  if (end.leftOpen.length > 0) facts.push(['LEFT OPEN', `${end.leftOpen.join(', ')}: cancel these at the broker`]);
+  return [
+    `${report.simulated ? 'SIMULATED trading day' : 'Trading day'} ${report.tradingDate} · ${report.broker} · strategy ${report.strategy}${report.seed === null ? '' : ` · seed ${report.seed}`}`,
+    '',
+    ...report.data.real.map((line) => `  real      ${line}`),
+    ...report.data.modelled.map((line) => `  modelled  ${line}`),
+    '',
+    ...layOutTable(facts, ['left', 'left']).map((line) => `  ${line}`),
+    '',
+    ...bookLines(report),
+    books.equal ? `BOOKS EQUAL: ${books.lines.length} of ${books.lines.length} lines.` : unequalVerdict(report),
+    '',
+  ].join('\n');
+}
+
+const endings: Readonly<Record<DayReport['end']['reason'], string>> = {
+  done: 'with the day',
+  stopped: 'by request',
+  errors: 'BY ERRORS',
+  safety: 'BY THE SAFETY LAYER',
+};
+
+function countsOf(total: number, counts: DayReport['orders']['byStatus']): string {
+  const parts = Object.entries(counts).map(([status, count]) => `${count} ${status}`);
+  return parts.length === 0 ? `${total}` : `${total}: ${parts.join(', ')}`;
+}
+
+function bookLines({ books }: DayReport): readonly string[] {
+  const orders = books.lines.filter(({ item, equal }) => equal && item.startsWith('order '));
+  const hidden = new Set(orders.slice(equalOrderLinesMax));
+  const shown = books.lines.filter((line) => !hidden.has(line));
+  const cell = (value: number | string): string => (typeof value === 'number' ? formatWhole(value) : value);
+  const rows = shown.map(({ item, ours, venue, equal }) => {
+    // An equal order says the same twice: once is enough.
+    const theirs = equal && typeof venue === 'string' ? 'the same' : cell(venue);
+    return [item, cell(ours), theirs, equal ? 'equal' : 'DIFFERENT'];
+  });
+  const table = layOutTable([['', 'our books', 'venue’s books', ''], ...rows], ['left', 'right', 'right', 'left']);
+  const rest = hidden.size === 0 ? [] : [`  and ${hidden.size} more orders, all equal (--json lists them)`];
+  return [...table.map((line) => `  ${line}`), ...rest, ''];
+}
+
+function unequalVerdict({ books }: DayReport): string {
+  const count = books.lines.filter(({ equal }) => !equal).length;
+  return `BOOKS DIFFER in ${count} of ${books.lines.length} lines. This is a defect: please report it with the seed.`;
+}

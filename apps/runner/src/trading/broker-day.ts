@@ -1,0 +1,125 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { createFileTokenStore, systemClock, systemIds } from '@qts/broker-kit';
+import {
+  type KisBroker,
+  type KisPaperCredentials,
+  createKisBroker,
+  kisHosts,
+  readKisCredentials,
+} from '@qts/broker-kis';
+import { ConfigurationError, type Logger, kstDate, symbolCode } from '@qts/core';
+import { type LiveGateDecision, decideLiveGate } from '@qts/engine';
+import { type Strategy } from '@qts/pipeline';
+import { createMemoryJournal } from '@qts/storage';
+import { type Environment } from '../config/env-file.ts';
+import { type RunnerConfig } from '../config/runner-config.ts';
+import { loadInstruments } from '../market-data/instruments.ts';
+import { type BookLine } from '../report/books.ts';
+import { type DayReport, makeDayReport } from '../report/day-report.ts';
+import { regularDay } from './regular-day.ts';
+import { type TradingSession, openTradingSession } from './trading-session.ts';
+
+export interface BrokerDaySettings {
+  readonly config: RunnerConfig;
+  readonly environment: Environment;
+  readonly strategy: Strategy;
+  readonly signal: AbortSignal;
+  readonly logger: Logger;
+  readonly onCycle?: (nowMs: number, session: TradingSession) => void;
+}
+
+/**
+ * Trades today at the broker's paper account (모의투자).
+ *
+ * @throws {ConfigurationError} when credentials are missing or not valid, today is no trading day, or the mode is live
+ * @throws {BrokerError} when the account cannot be read
+ */
+export async function runBrokerDay(settings: BrokerDaySettings): Promise<DayReport> {
+  const { config, strategy, signal, logger, onCycle } = settings;
+  const broker = connect(settings);
+  try {
+    const today = kstDate(systemClock.nowMs());
+    const session = await openTradingSession({
+      config,
+      broker,
+      strategy,
+      mode: { allowed: true, reason: 'paper' },
+      tradingDate: today,
+      day: regularDay(today),
+      instruments: loadInstruments(config.symbols.map(symbolCode)),
+      clock: systemClock,
+      generateId: systemIds,
+      journal: createMemoryJournal(),
+      logger,
+      onCycle: (each) => onCycle?.(systemClock.nowMs(), each),
+    });
+    const end = await session.run(signal);
+    const context = {
+      simulated: false,
+      mode: config.mode,
+      broker: broker.orders.displayName,
+      tradingDate: today,
+      strategy: strategy.name,
+      seed: null,
+      data: { real: ['everything: the broker’s own paper server'], modelled: [] },
+    };
+    return makeDayReport(context, session, end, await comparePositions(session, broker));
+  } finally {
+    await broker.close();
+  }
+}
+
+function connect({ config, environment, logger }: BrokerDaySettings): KisBroker {
+  if (config.mode === 'live') throw refuseLive(decideLive(environment));
+  return createKisBroker({
+    // The variables of the paper environment make paper credentials, and nothing else.
+    credentials: readKisCredentials('PAPER', environment) as KisPaperCredentials,
+    tokenStore: createFileTokenStore({ directory: join(homedir(), '.qts', 'tokens') }),
+    logger,
+  });
+}
+
+function decideLive(environment: Environment): LiveGateDecision {
+  const { LIVE: liveHost } = kisHosts;
+  const { environment: of } = readKisCredentials('LIVE', environment);
+  return decideLiveGate({
+    mode: 'live',
+    acknowledgement: environment['QTS_LIVE_ACK'],
+    enableRealOrder: environment['ENABLE_REAL_ORDER'],
+    credentials: { brokerId: 'kis', environment: of, host: liveHost, liveHost },
+  });
+}
+
+/**
+ * Live needs the three facts, and a journal that outlives the process: without it a restart would forget an order whose
+ * answer was lost. This version has none, so live stops here even when the gate is open (docs/decisions/0005).
+ */
+function refuseLive(decision: LiveGateDecision): ConfigurationError {
+  if (!decision.allowed) {
+    return new ConfigurationError({
+      code: 'LIVE_REFUSED',
+      summary: 'Live trading is not allowed; nothing was started.',
+      facts: { reason: decision.reason },
+      next: decision.next,
+    });
+  }
+  return new ConfigurationError({
+    code: 'LIVE_NEEDS_DURABLE_JOURNAL',
+    summary: 'The live gate is open, but this version keeps its order journal in memory; nothing was started.',
+    facts: { reason: 'a restart would forget an order whose answer was lost' },
+    next: 'Use mode paper or sim until the durable journal is part of @qts/storage.',
+  });
+}
+
+/** Positions by the book of ours and by the broker. Cash is left out: how the broker rounds costs is not published. */
+async function comparePositions({ book }: TradingSession, { account }: KisBroker): Promise<readonly BookLine[]> {
+  const theirs = await account.listPositions();
+  const ours = new Map<string, number>(book.positions().map(({ symbol, quantity }) => [symbol, quantity]));
+  const venue = new Map<string, number>(theirs.positions.map(({ symbol, quantity }) => [symbol, quantity]));
+  const symbols = [...new Set([...ours.keys(), ...venue.keys()])].sort();
+  return symbols
+    .map((symbol) => ({ item: `position ${symbol}`, ours: ours.get(symbol) ?? 0, venue: venue.get(symbol) ?? 0 }))
+    .filter((line) => line.ours !== 0 || line.venue !== 0)
+    .map((line) => ({ ...line, equal: theirs.complete && line.ours === line.venue }));
+}

@@ -1,0 +1,59 @@
+import { type Clock, type OrderAdapter, type TradingDate } from '@qts/core';
+import { type OrderGateway, type OrderTracker, type TrackedOrder } from '@qts/engine';
+
+export interface HousekeepingSettings {
+  readonly adapter: OrderAdapter;
+  readonly gateway: OrderGateway;
+  readonly tracker: OrderTracker;
+  readonly tradingDate: TradingDate;
+  readonly clock: Clock;
+  /** A resting order older than this is canceled. */
+  readonly restingOrderMsMax: number;
+}
+
+/** Keeps our orders equal to the broker's: reads the list while something is open, and cancels what rested too long. */
+export interface Housekeeping {
+  /** After a cycle. Reads the list only when something of ours may have changed. */
+  tidy(): Promise<void>;
+  /** At the end: cancels all that rests and reads until nothing does. Gives the numbers of what could not be canceled. */
+  close(): Promise<readonly string[]>;
+}
+
+/** How often the list is read again while cancels are on their way. */
+const closingRoundsMax = 5;
+/** Time that a broker gets to show a cancel in its list: KIS paper took up to 5.3 s (kis.md 7). */
+const closingPauseMs = 2_000;
+
+/** Makes the housekeeping of one session. */
+export function createHousekeeping(settings: HousekeepingSettings): Housekeeping {
+  const { adapter, gateway, tracker, tradingDate, clock, restingOrderMsMax } = settings;
+  const resting = (): readonly TrackedOrder[] => tracker.list().filter(({ leavesQuantity }) => leavesQuantity > 0);
+
+  async function read(): Promise<void> {
+    tracker.applyList(await adapter.listOrders({ tradingDate }));
+  }
+
+  async function cancel({ reference, status }: TrackedOrder): Promise<void> {
+    if (reference === undefined || status === 'PENDING_CANCEL') return;
+    await gateway.cancelOrder({ target: reference, dryRun: false });
+  }
+
+  return {
+    async tidy() {
+      if (resting().length === 0) return;
+      await read();
+      const tooOldBeforeMs = clock.nowMs() - restingOrderMsMax;
+      for (const order of resting()) if (order.sentAtMs < tooOldBeforeMs) await cancel(order);
+    },
+
+    async close() {
+      for (let round = 0; round < closingRoundsMax && resting().length > 0; round += 1) {
+        if (round > 0) await new Promise<void>((resolve) => clock.setTimer(resolve, closingPauseMs));
+        await read();
+        for (const order of resting()) await cancel(order);
+        if (resting().length > 0) await read();
+      }
+      return resting().map(({ reference, intentId }) => reference?.brokerOrderId ?? intentId);
+    },
+  };
+}

@@ -1,0 +1,280 @@
+import {
+  type AccountReader,
+  type AccountSnapshot,
+  type Clock,
+  type IdGenerator,
+  type Krw,
+  type Logger,
+  type OrderAdapter,
+  type OrderJournal,
+  type PipelineResult,
+  type PositionSnapshot,
+  type QuoteReader,
+  type Shares,
+  type SymbolCode,
+  type TradingDate,
+  ConfigurationError,
+  accountId,
+  symbolCode,
+} from '@qts/core';
+import {
+  type Book,
+  type LiveApproval,
+  type OrderGateway,
+  type OrderTracker,
+  type SafetyLayer,
+  createAccountView,
+  createBook,
+  createBrokerForExecution,
+  createOrderGateway,
+  createOrderTracker,
+  createPreTradeCheck,
+  createSafetyLayer,
+} from '@qts/engine';
+import { sellTax } from '@qts/krx';
+import { type LoopOutcome, type ModeVerdict, type Strategy, createPipeline, runLoop } from '@qts/pipeline';
+import { type InstrumentFacts, createMarketDay, riskLimitsDefault } from '@qts/risk';
+import { type RunnerConfig } from '../config/runner-config.ts';
+import { keepLatestQuotes } from './latest-quotes.ts';
+import { type Housekeeping, createHousekeeping } from './order-housekeeping.ts';
+
+/** One account at one broker, as a session uses it. */
+export interface SessionBroker {
+  readonly orders: OrderAdapter;
+  readonly account: AccountReader;
+  readonly quotes: QuoteReader;
+}
+
+export interface TradingSessionSettings {
+  readonly config: RunnerConfig;
+  readonly broker: SessionBroker;
+  readonly strategy: Strategy;
+  readonly mode: ModeVerdict;
+  readonly liveApproval?: LiveApproval;
+  readonly tradingDate: TradingDate;
+  /** When continuous trading begins and ends, and when the last order of the regular session has ended. */
+  readonly day: { readonly opensAtMs: number; readonly closesAtMs: number; readonly endsAtMs: number };
+  readonly instruments: readonly InstrumentFacts[];
+  readonly clock: Clock;
+  readonly generateId: IdGenerator;
+  readonly journal: OrderJournal;
+  readonly logger?: Logger;
+  /** Told after every cycle. */
+  readonly onCycle?: (session: TradingSession) => void;
+}
+
+/** What a session did, by the word of its acts. */
+export type ActCounts = Readonly<Record<PipelineResult['act']['status'], number>>;
+
+/** How a session ended. */
+export interface SessionEnd {
+  readonly reason: LoopOutcome['reason'] | 'safety';
+  readonly cycles: number;
+  readonly errors: number;
+  /** Orders that still rest, by number: nothing is left when all could be canceled. */
+  readonly leftOpen: readonly string[];
+}
+
+/** A trading day of one account: pipeline, engine and books, wired. */
+export interface TradingSession {
+  readonly book: Book;
+  readonly tracker: OrderTracker;
+  readonly safety: SafetyLayer;
+  readonly acts: ActCounts;
+  readonly openingCashKrw: number;
+  /** Cash and holdings at last prices, won. */
+  equityKrw(): number;
+  /** Trades until the day ends or the signal aborts; then cancels what rests and reads the last figures. */
+  run(signal: AbortSignal): Promise<SessionEnd>;
+}
+
+/**
+ * Opens a session: reads cash and positions from the broker, and wires the rest over them.
+ *
+ * @throws {BrokerError} when the account cannot be read
+ */
+export async function openTradingSession(settings: TradingSessionSettings): Promise<TradingSession> {
+  const { config, broker, strategy, clock, journal, tradingDate, day, mode } = settings;
+  const symbols = config.symbols.map(symbolCode);
+  const quotes = keepLatestQuotes(broker.quotes);
+  const safety = createSafetyLayer({ clock, journal, ...loggerOf(settings) });
+  const cash = await broker.account.getCashBalance();
+  const held = await broker.account.listPositions();
+  const book = createBook({
+    openingCashKrw: cash.settledKrw,
+    openingPositions: held.positions.filter(({ quantity }) => quantity > 0),
+    feePartsPerBillion: config.sim.feePartsPerBillion,
+    sellTaxesPartsPerBillion: createSellTaxes(settings),
+  });
+  const tracker = createOrderTracker({
+    onFill: (fill) => {
+      book.applyFill(fill);
+    },
+  });
+  const market = createMarketDay({
+    tradingDate,
+    instruments: settings.instruments,
+    quote: (symbol) => quotes.latest(symbol),
+  });
+  const limits = {
+    ...riskLimitsDefault,
+    orderQuantityMax: config.limits.orderQuantityMax,
+    orderValueMaxKrw: config.limits.orderValueKrwMax,
+    dailyOrdersMax: config.limits.ordersPerDayMax,
+    exposureMaxBps: Math.round(config.limits.exposureShareMax * 10_000),
+    symbolExposureMaxBps: Math.round(config.limits.symbolShareMax * 10_000),
+    feePartsPerBillion: config.sim.feePartsPerBillion,
+  };
+  const openingEquityKrw = book.cashKrw + book.positions().reduce((sum, { costKrw }) => sum + costKrw, 0);
+  const preTrade = { market, limits, tracker, book, openingEquityKrw };
+  const view = createAccountView(preTrade);
+  const engine = createBrokerForExecution({
+    liveAllowed: mode.allowed,
+    adapter: broker.orders,
+    ...(settings.liveApproval === undefined ? {} : { liveApproval: settings.liveApproval }),
+    clock,
+  });
+  const gateway: OrderGateway = createOrderGateway({
+    broker: engine,
+    accountId: accountId(config.account),
+    clock,
+    journal,
+    safety,
+    tracker,
+    checkOrder: createPreTradeCheck(preTrade),
+    ...loggerOf(settings),
+  });
+  const { trading } = config;
+  const pipeline = createPipeline({
+    strategy,
+    quotes: quotes.reader,
+    engine: gateway,
+    safety,
+    account: () => snapshotAccount(symbols, book, tracker, view),
+    switches: () => trading,
+    mode: () => mode,
+    clock,
+    generateId: settings.generateId,
+    intentLifeMs: trading.intentLifeMs,
+  });
+  const housekeeping: Housekeeping = createHousekeeping({
+    adapter: broker.orders,
+    gateway,
+    tracker,
+    tradingDate,
+    clock,
+    restingOrderMsMax: trading.restingOrderMsMax,
+  });
+  const acts = { accepted: 0, rejected: 0, 'not-sent': 0, unknown: 0, skipped: 0, error: 0 };
+
+  const session: TradingSession = {
+    book,
+    tracker,
+    safety,
+    acts,
+    openingCashKrw: cash.settledKrw,
+    equityKrw: () => view.equityKrw,
+
+    async run(signal) {
+      strategy.startDay?.({ opensAtMs: day.opensAtMs, closesAtMs: day.closesAtMs, symbols });
+      await waitUntil(clock, day.opensAtMs, signal);
+      const loop = await runLoop(cycle, config.loop, clock, signal);
+      const leftOpen = await housekeeping.close();
+      const locked = !safety.shouldRun();
+      if (loop.reason === 'done' && !locked) {
+        await waitUntil(clock, day.endsAtMs, signal);
+        // Holdings are valued at the close.
+        for (const symbol of symbols) await quotes.reader.getQuote({ symbol });
+      }
+      const reason = loop.reason === 'done' && locked ? 'safety' : signal.aborted ? 'stopped' : loop.reason;
+      return { reason, cycles: loop.cycles, errors: loop.errors, leftOpen };
+
+      async function cycle(): Promise<'ok' | 'error' | 'done'> {
+        let failed = false;
+        for (const symbol of symbols) {
+          if (signal.aborted) break;
+          const result = await pipeline.runOnce(symbol, { signal });
+          acts[result.act.status] += 1;
+          failed ||= result.act.status === 'error';
+        }
+        await housekeeping.tidy();
+        settings.onCycle?.(session);
+        if (!safety.shouldRun() || clock.nowMs() + config.loop.intervalMs > day.closesAtMs) return 'done';
+        return failed ? 'error' : 'ok';
+      }
+    },
+  };
+  return session;
+}
+
+function loggerOf({ logger }: TradingSessionSettings): { readonly logger?: Logger } {
+  return logger === undefined ? {} : { logger };
+}
+
+/** A billion won: what is taken of it is the rate in parts per billion. */
+const billionKrw = 1_000_000_000;
+
+/**
+ * The rates of the taxes on a sale of each symbol, in parts per billion, from the exchange's dated rules.
+ *
+ * @throws {ConfigurationError} when no rule is held for the date
+ */
+function createSellTaxes({
+  instruments,
+  tradingDate,
+}: TradingSessionSettings): (symbol: SymbolCode) => readonly number[] {
+  const bySymbol = new Map<SymbolCode, readonly number[]>();
+  for (const { symbol, market, productClass } of instruments) {
+    const tax = sellTax({ market, productClass, tradingDate, amountKrw: billionKrw });
+    if (!tax.ok) {
+      throw new ConfigurationError({
+        code: 'MARKET_RULES_MISSING',
+        summary: 'The taxes of the trading date are not known; nothing was started.',
+        facts: { symbol, tradingDate, reason: tax.reason },
+        next: 'Update @qts/krx to a version whose rules cover the date.',
+      });
+    }
+    bySymbol.set(
+      symbol,
+      tax.parts.map(({ taxKrw }) => taxKrw),
+    );
+  }
+  return (symbol) => bySymbol.get(symbol) ?? [];
+}
+
+function snapshotAccount(
+  symbols: readonly SymbolCode[],
+  book: Book,
+  tracker: OrderTracker,
+  view: ReturnType<typeof createAccountView>,
+): AccountSnapshot {
+  const positions = new Map<SymbolCode, PositionSnapshot>();
+  for (const symbol of symbols) {
+    const { quantity = 0, costKrw = 0 } = book.position(symbol) ?? {};
+    let openBuyQuantity = 0;
+    for (const order of tracker.openOrders(symbol, 'BUY')) openBuyQuantity += order.leavesQuantity;
+    if (quantity === 0 && openBuyQuantity === 0) continue;
+    positions.set(symbol, {
+      quantity: quantity as Shares,
+      sellableQuantity: view.sellableQuantity(symbol) as Shares,
+      costKrw: costKrw as Krw,
+      openBuyQuantity: openBuyQuantity as Shares,
+    });
+  }
+  return { orderableCashKrw: view.orderableCashKrw as Krw, equityKrw: view.equityKrw, positions };
+}
+
+/** Waits for an instant of the wall clock, or for the signal. */
+function waitUntil(clock: Clock, atMs: number, signal: AbortSignal): Promise<void> {
+  const delayMs = atMs - clock.nowMs();
+  if (delayMs <= 0 || signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const end = (): void => {
+      timer.cancel();
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = clock.setTimer(end, delayMs);
+    signal.addEventListener('abort', end);
+  });
+}

@@ -1,0 +1,204 @@
+import {
+  kisCapabilities,
+  kisEnvironmentVariables,
+  kisErrorMap,
+  kisOperations,
+  kisOrderDivisions,
+  kisSuccessCodes,
+} from '@qts/broker-kis';
+import { failsafeCodes } from '@qts/failsafe-codes';
+import { krxRuleTables } from '@qts/krx';
+import { venueBehaviours } from '@qts/venue-sim';
+import { exitCodes } from '../../apps/runner/src/cli/exit-codes.ts';
+import { defaultRunnerConfig } from '../../apps/runner/src/config/runner-config.ts';
+import { type Page, page, table } from './markdown.ts';
+
+/** Every page of docs/reference that is printed from code. */
+export const pages: readonly Page[] = [
+  {
+    file: 'safety-codes.md',
+    render: () =>
+      page(
+        'Safety codes',
+        'One code, one meaning, one operator action. Fail-safes stop trading until recovery, guardrails block one action, anomalies warn.',
+        table(
+          ['Code', 'Kind', 'Stage', 'Severity', 'Meaning', '뜻', 'Operator action', '운영자 조치', 'Status'],
+          Object.values(failsafeCodes).map((entry) => [
+            `\`${entry.code}\``,
+            entry.kind,
+            entry.stage,
+            entry.severity,
+            entry.meaning.en,
+            entry.meaning.ko,
+            entry.operatorAction.en,
+            entry.operatorAction.ko,
+            entry.status,
+          ]),
+        ),
+      ),
+  },
+  {
+    file: 'market-rules.md',
+    render: () =>
+      page(
+        'Market rules',
+        'What `@qts/krx` holds, with the dates on which each row is in force and how sure it is.',
+        ...krxRuleTables().flatMap(({ title, columns, rows }) => [`## ${title}`, table(columns, rows)]),
+      ),
+  },
+  {
+    file: 'kis-operations.md',
+    render: () =>
+      page(
+        'KIS operations',
+        'What `@qts/broker-kis` speaks: the broker’s own names, the TR id of each server, the lane of the rate limiter. An operation that is not repeatable is sent once, whatever happens.',
+        table(
+          ['Operation', '이름', 'Method and path', 'Live', 'Paper', 'Lane', 'Repeatable', 'Evidence'],
+          kisOperations.map((operation) => [
+            `\`${operation.name}\``,
+            operation.korean,
+            `${operation.method} \`${operation.path}\``,
+            idsOf(operation.operationId.LIVE),
+            idsOf(operation.operationId.PAPER),
+            operation.lane,
+            operation.repeatable,
+            operation.evidence,
+          ]),
+        ),
+        '## Fields',
+        ...kisOperations.flatMap(({ name, korean, request, response }) => [
+          `### ${name} — ${korean}`,
+          table(
+            ['Request field', '이름', 'Length', 'Required'],
+            request.map((field) => [`\`${field.name}\``, field.korean, field.lengthMax, field.required]),
+          ),
+          table(
+            ['Answer field', '이름', 'Reading'],
+            response.map((field) => [`\`${field.name}\``, field.korean, field.reading]),
+          ),
+        ]),
+      ),
+  },
+  {
+    file: 'kis-codes.md',
+    render: () =>
+      page(
+        'KIS result codes',
+        'What each code is answered with. `confirm` marks a refusal that the engine confirms by a read before it believes it. A code that is not listed gives `UNKNOWN` for an order.',
+        '## Refusals and failures',
+        table(
+          ['Code', 'Kind', 'Class', 'Outcome', 'Confirm', 'Safety code', 'Meaning', 'Source'],
+          Object.entries(kisErrorMap.rows).map(([code, row]) => [
+            `\`${code}\``,
+            row.kind,
+            row.failureClass,
+            row.outcome,
+            row.confirmByRead ? 'yes' : '',
+            row.code,
+            row.meaning,
+            row.source,
+          ]),
+        ),
+        '## Successes',
+        table(
+          ['Code', 'Meaning'],
+          Object.entries(kisSuccessCodes).map(([code, row]) => [`\`${code}\``, row.meaning]),
+        ),
+      ),
+  },
+  {
+    file: 'kis-capabilities.md',
+    render: () =>
+      page(
+        'KIS capabilities',
+        'Which orders each server can carry, and under which code. The engine refuses the rest before anything is sent.',
+        '## Order divisions (`ORD_DVSN`)',
+        table(
+          ['Code', '이름', 'Type', 'Time in force', 'Offered', 'From', 'To'],
+          kisOrderDivisions.map((row) => [
+            `\`${row.code}\``,
+            row.korean,
+            row.orderType,
+            row.timeInForce,
+            Object.entries(row.offered)
+              .map(([venue, sessions]) => `${venue}: ${sessions.join(', ')}`)
+              .join('; '),
+            row.effectiveFrom,
+            row.effectiveTo,
+          ]),
+        ),
+        '## Queries',
+        table(
+          ['Query', 'Live', 'Paper'],
+          Object.keys(kisCapabilities.LIVE.queries).map((query) => [
+            `\`${query}\``,
+            kisCapabilities.LIVE.queries[query],
+            kisCapabilities.PAPER.queries[query],
+          ]),
+        ),
+      ),
+  },
+  {
+    file: 'venue-behaviours.md',
+    render: () =>
+      page(
+        'What the simulated venue does, and how we know',
+        '`published`: a document, notice, sample or code table of the broker or the exchange. `observed`: recorded traffic or reports. `assumed`: nobody has said; chosen by us.',
+        table(
+          ['Area', 'Behaviour', 'Evidence', 'Source'],
+          venueBehaviours.map((row) => [row.area, row.behaviour, row.evidence, row.source]),
+        ),
+      ),
+  },
+  {
+    file: 'configuration.md',
+    render: () =>
+      page(
+        'Configuration',
+        'One YAML file (`qts.yaml`, or `--config FILE`), checked whole before anything starts. Everything has the default shown here. Symbols and dates stand in quotes. Secrets are never in it.',
+        ['```yaml', ...yamlOf(defaultRunnerConfig()), '```'].join('\n'),
+        '## Environment variables',
+        'From the process or from a `.env` of mode 0600; the process wins.',
+        table(
+          ['Variable', 'Meaning', 'Required', 'Secret'],
+          [
+            ...Object.values(kisEnvironmentVariables)
+              .flat()
+              .map(({ name, meaning, required, secret }) => [`\`${name}\``, meaning, required, secret] as const),
+            ['`QTS_LIVE_ACK`', 'Live only: `I_UNDERSTAND_LIVE_TRADING`', 'live', false],
+            ['`ENABLE_REAL_ORDER`', 'Live only: `Y`', 'live', false],
+            ['`QTS_RUN_REAL_BROKER`', '`1` runs the suites that touch a broker', false, false],
+          ],
+        ),
+      ),
+  },
+  {
+    file: 'exit-codes.md',
+    render: () =>
+      page(
+        'Exit codes',
+        'How `qts` (and so `npm start`) ends.',
+        table(
+          ['Code', 'Meaning'],
+          Object.values(exitCodes).map(({ code, meaning }) => [code, meaning]),
+        ),
+      ),
+  },
+];
+
+function idsOf(ids: string | Readonly<Record<string, string>> | null): string {
+  if (ids === null) return '—';
+  if (typeof ids === 'string') return `\`${ids}\``;
+  return Object.entries(ids)
+    .map(([variant, id]) => `${variant} \`${id}\``)
+    .join(', ');
+}
+
+function yamlOf(value: object, indent = ''): readonly string[] {
+  return Object.entries(value).flatMap(([key, each]: [string, unknown]) => {
+    if (Array.isArray(each)) return [`${indent}${key}: [${each.map((item) => JSON.stringify(item)).join(', ')}]`];
+    if (typeof each !== 'object' || each === null) return [`${indent}${key}: ${JSON.stringify(each)}`];
+    const lines = yamlOf(each, `${indent}  `);
+    return lines.length === 0 ? [`${indent}${key}: {}`] : [`${indent}${key}:`, ...lines];
+  });
+}
