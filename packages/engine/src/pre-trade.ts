@@ -1,5 +1,6 @@
 import { type SymbolCode } from '@qts/core';
-import { type AccountView, type MarketView, type RiskLimits, checkOrder, portionKrw } from '@qts/risk';
+import { portion } from '@qts/krx';
+import { type AccountView, type MarketView, type RiskLimits, checkOrder } from '@qts/risk';
 import { type PreTradeCheck } from './gateway/order-gateway.ts';
 import { type Book } from './orders/book.ts';
 import { type OrderTracker } from './orders/order-tracker.ts';
@@ -39,7 +40,7 @@ export function createAccountView({ market, limits, tracker, book, openingEquity
   return {
     get orderableCashKrw() {
       const reservedKrw = tracker.openBuyValueKrw();
-      return book.cashKrw - reservedKrw - portionKrw(reservedKrw, limits.feePartsPerBillion);
+      return book.cashKrw - reservedKrw - portion(reservedKrw, limits.feePartsPerBillion, 1_000_000_000);
     },
     sellableQuantity: (symbol) =>
       Math.max(0, (book.position(symbol)?.quantity ?? 0) - tracker.openSellQuantity(symbol)),

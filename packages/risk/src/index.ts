@@ -1,7 +1,6 @@
 export { checkOrder } from './check-order.ts';
 export { type MarketDaySettings, createMarketDay } from './market-day.ts';
 export { bindingLimitKrw } from './order-prices.ts';
-export { portionKrw } from './portion-krw.ts';
 export { type Denial, type RiskDecision } from './risk-decision.ts';
 export { type RiskLimits, riskLimitsDefault } from './risk-limits.ts';
 export {

@@ -1,5 +1,5 @@
 import { type IntentId, type Side, type SymbolCode } from '@qts/core';
-import { portionKrw } from '@qts/risk';
+import { portion } from '@qts/krx';
 import { type FillIncrement } from './tracked-order.ts';
 
 /** A holding in our own book. */
@@ -38,6 +38,9 @@ export interface Book {
   applyFill(fill: Pick<FillIncrement, 'intentId' | 'symbol' | 'side' | 'filledQuantity' | 'filledAmountKrw'>): void;
 }
 
+/** Denominator of the rates. */
+const partsPerBillion = 1_000_000_000;
+
 interface Counted {
   quantity: number;
   amountKrw: number;
@@ -71,7 +74,7 @@ export function createBook(settings: BookSettings): Book {
 
   function taxesOn(side: Side, symbol: SymbolCode, amountKrw: number): number {
     if (side === 'BUY') return 0;
-    return sellTaxesPartsPerBillion(symbol).reduce((sum, rate) => sum + portionKrw(amountKrw, rate), 0);
+    return sellTaxesPartsPerBillion(symbol).reduce((sum, rate) => sum + portion(amountKrw, rate, partsPerBillion), 0);
   }
 
   return {
@@ -99,10 +102,11 @@ export function createBook(settings: BookSettings): Book {
 
     applyFill({ intentId, symbol, side, filledQuantity, filledAmountKrw }) {
       const counted = orders.get(intentId) ?? { quantity: 0, amountKrw: 0, feeKrw: 0, taxKrw: 0 };
-      if (filledQuantity < counted.quantity || filledAmountKrw <= counted.amountKrw) return;
       const quantity = filledQuantity - counted.quantity;
       const amountKrw = filledAmountKrw - counted.amountKrw;
-      const feeKrw = portionKrw(filledAmountKrw, feePartsPerBillion);
+      // A fill may be known before its price: the shares count at once, the amount when it comes.
+      if (quantity < 0 || (quantity === 0 && amountKrw <= 0)) return;
+      const feeKrw = portion(filledAmountKrw, feePartsPerBillion, partsPerBillion);
       const taxKrw = taxesOn(side, symbol, filledAmountKrw);
       const position = held(symbol);
       if (side === 'BUY') {

@@ -1,4 +1,4 @@
-import { portionKrw } from '../portion-krw.ts';
+import { portion } from '@qts/krx';
 import { type OrderCheck } from '../check-order.ts';
 import { deny } from '../risk-decision.ts';
 
@@ -15,7 +15,7 @@ export const checkAccount: OrderCheck = ({ intent, view: { account }, limits, wo
       facts,
     );
   }
-  const needKrw = worstValueKrw + portionKrw(worstValueKrw, limits.feePartsPerBillion);
+  const needKrw = worstValueKrw + portion(worstValueKrw, limits.feePartsPerBillion, 1_000_000_000);
   if (needKrw <= account.orderableCashKrw) return undefined;
   const facts = { needKrw, orderableCashKrw: account.orderableCashKrw };
   const message = `${needKrw} won at the worst price are more than the ${account.orderableCashKrw} won at hand`;

@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest';
+import * as engine from './index.ts';
+
+it('exports exactly this', () => {
+  expect(Object.keys(engine)).toMatchInlineSnapshot(`
+    [
+      "createConsecutiveFailureGuard",
+      "createBrokerForExecution",
+      "createLiveBroker",
+      "createNoopBroker",
+      "createOrderGateway",
+      "assertLiveApproval",
+      "constructLive",
+      "decideLiveGate",
+      "liveAcknowledgement",
+      "tradingModes",
+      "createBook",
+      "createOrderTracker",
+      "createAccountView",
+      "createPreTradeCheck",
+      "classifyOrderFailure",
+      "orderFailurePolicyDefault",
+      "orderFailures",
+      "createSafetyLayer",
+      "applySafetyEvent",
+      "initialSafetyMemory",
+      "lockdownThresholdDefault",
+      "safetyEvents",
+      "safetyStates",
+      "createInMemoryNotifier",
+      "formatSafetyNotification",
+      "noopNotifier",
+    ]
+  `);
+});
