@@ -11,8 +11,8 @@ interface RedactionRule {
 
 /** Applied in this order. */
 const rules: readonly RedactionRule[] = [
-  { name: 'bearer', pattern: /\b(bearer|basic)\s+[\w\-.~+/]+=*/gi, replacement: '$1 [redacted]' },
-  { name: 'jwt', pattern: /\beyJ[\w-]{8,}\.[\w-]+(\.[\w-]*)?/g, replacement: '[redacted]' },
+  { name: 'bearer', pattern: /(bearer|basic)\s+[\w\-.~+/]+=*/gi, replacement: '$1 [redacted]' },
+  { name: 'jwt', pattern: /eyJ[\w-]{8,}\.[\w-]+(\.[\w-]*)?/g, replacement: '[redacted]' },
   // A named value: JSON, a query, a header line. The names cover the brokers' own words for keys.
   {
     name: 'named',
@@ -20,7 +20,7 @@ const rules: readonly RedactionRule[] = [
       /((?:app_?key|app_?secret|secret_?key|access_?token|refresh_?token|approval_?key|token|hashkey|personalseckey|password|passwd|authorization|cano|acnt_?no|account_?number)["']?\s*[:=]\s*["']?)(?!\[redacted\]|\[secret\])[^\s"'&,;}]+/gi,
     replacement: '$1[redacted]',
   },
-  { name: 'uuid-free hex', pattern: /\b[0-9a-f]{32,}\b/gi, replacement: '[redacted]' },
+  { name: 'hex', pattern: /[0-9a-f]{32,}/gi, replacement: '[redacted]' },
   // 32 or more of base64's letters, with at least one digit and one capital: not a path, not a long Korean URL.
   {
     name: 'base64',
