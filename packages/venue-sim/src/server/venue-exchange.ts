@@ -17,6 +17,8 @@ export interface VenueResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** The broker's result code in the body (`APBK0013`), for the record; empty where there is none. Not sent. */
+  readonly resultCode: string;
 }
 
 /** What one broker's protocol is, seen from a transport: a function of the request and the instant. */

@@ -43,7 +43,7 @@ export interface KisReply {
   readonly body: Record<string, unknown>;
 }
 
-export interface KisCallOptions {
+interface KisCallOptions {
   readonly trId: string;
   /** Last part of the path. */
   readonly operation: string;

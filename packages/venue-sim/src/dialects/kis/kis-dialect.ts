@@ -102,10 +102,9 @@ export function createKisDialect(options: VenueOptions, exchange: Exchange): Ven
 
   return {
     handleRequest(request, nowMs): VenueResponse {
-      const { status, body, continuation } = answer(request, nowMs);
+      const { continuation, ...replied } = answer(request, nowMs);
       return {
-        status,
-        body,
+        ...replied,
         headers: {
           'content-type': 'application/json; charset=utf-8',
           date: new Date(nowMs).toUTCString(),

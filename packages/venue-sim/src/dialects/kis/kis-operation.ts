@@ -58,9 +58,8 @@ export interface KisCall {
 export type KisRow = Readonly<Record<string, string>>;
 export type KisContainers = Readonly<Record<string, string | KisRow | readonly KisRow[]>>;
 
-export const continuations = ['', 'F', 'M', 'D', 'E'] as const;
 /** Header `tr_cont` of an answer: `F`, `M` more follows; `D`, `E` the last page; empty on operations without pages. */
-export type Continuation = (typeof continuations)[number];
+export type Continuation = '' | 'F' | 'M' | 'D' | 'E';
 
 /** What an operation answers; the gateway words it. */
 export type KisAnswer =

@@ -38,7 +38,7 @@ export function describeKisRequest(request: VenueRequest, response: VenueRespons
         }
       : {}),
     status: response.status,
-    resultCode: resultCodeOf(response.body),
+    resultCode: response.resultCode,
   };
 }
 
@@ -46,11 +46,4 @@ function mask(name: string, value: string): string {
   const key = name.toLowerCase();
   if (secretNames.has(key)) return value === '' ? '' : '[masked]';
   return accountNames.has(key) ? value.replace(/^\d{6}(?=\d{2})/, '******') : value;
-}
-
-function resultCodeOf(text: string): string {
-  const body = parseBody(new TextEncoder().encode(text));
-  if (body.kind !== 'OBJECT') return '';
-  const code = body.value['msg_cd'] ?? body.value['error_code'];
-  return typeof code === 'string' ? code : '';
 }

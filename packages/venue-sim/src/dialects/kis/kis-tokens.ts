@@ -8,7 +8,7 @@ const sameTokenMs = 6 * hourMs;
 /** One issue a minute; asking too early starts the minute anew (measured: repeated attempts prolong the refusal). */
 const issuePauseMs = 60_000;
 
-export interface IssuedToken {
+interface IssuedToken {
   readonly token: string;
   readonly expiresAtMs: number;
 }
