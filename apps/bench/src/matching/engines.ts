@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { createExchange } from '@qts/venue-sim';
-import { benchAccountId, benchSetup, continuousAtMs, flowOrder } from './exchange-setup.ts';
+import { type benchAccountId, benchSetup, continuousAtMs, flowOrder } from './exchange-setup.ts';
 import { type Operation } from './order-flow.ts';
 
 /** An engine with a book of its own, somewhere in the middle of a flow. Order ids are strings at its outside. */
@@ -51,7 +51,7 @@ export function createExchangeEngine(accountId?: typeof benchAccountId): Engine 
 /** The part of `nodejs-order-book` that is used. */
 interface PeerBook {
   limit(options: { side: string; id: string; size: number; price: number }): {
-    readonly err: unknown;
+    readonly err: Error | null;
     readonly quantityLeft: number;
   };
   cancel(id: string): unknown;
@@ -81,7 +81,7 @@ function createPeerEngine(book: PeerBook): Engine {
           ids.push(id);
           const side = operation.side === 'BUY' ? 'buy' : 'sell';
           const result = book.limit({ side, id, size: operation.quantity, price: operation.priceKrw });
-          if (result.err !== null) throw new Error(`The peer refused: ${String(result.err)}`);
+          if (result.err !== null) throw new Error(`The peer refused: ${result.err.message}`);
           traded += operation.quantity - result.quantityLeft;
         } else if (book.cancel(ids[operation.orderIndex] ?? '') === undefined) {
           throw new Error('The peer does not know an order that should rest.');
