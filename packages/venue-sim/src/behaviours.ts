@@ -1,5 +1,6 @@
 import { kisBehaviours } from './dialects/kis/kis-behaviours.ts';
+import { exchangeBehaviours } from './exchange/exchange-behaviours.ts';
 import { type VenueBehaviour } from './venue-behaviour.ts';
 
 /** Everything the venue does that a client could come to rely on. Documentation prints this table. */
-export const venueBehaviours: readonly VenueBehaviour[] = kisBehaviours;
+export const venueBehaviours: readonly VenueBehaviour[] = [...exchangeBehaviours, ...kisBehaviours];
