@@ -189,7 +189,10 @@ export function createKisOrderAdapter(parts: KisOrderAdapterParts): OrderAdapter
   return {
     brokerId: 'kis',
     displayName: `KIS 한국투자증권 (${server}${parts.simulated ? ', simulated' : ''})`,
-    capabilities: kisCapabilities[environment],
+    // What the venue plays decides what it can carry; where it runs decides whose account it is.
+    capabilities: simulated
+      ? { ...kisCapabilities[environment], environment: 'SIMULATED' }
+      : kisCapabilities[environment],
     placeOrder,
     replaceOrder,
     cancelOrder,

@@ -14,7 +14,11 @@ export interface OrderTermsCapability {
 /** What a broker can do, as data. The engine refuses the rest before anything is sent. */
 export interface BrokerCapabilities {
   readonly brokerId: string;
-  readonly environment: 'LIVE' | 'PAPER';
+  /**
+   * Whose account orders reach: a real one, the broker's 모의투자, or a simulated venue on this machine. Only an adapter
+   * that cannot leave the machine may say `SIMULATED`: a live account needs the live gate's approval, a simulated none.
+   */
+  readonly environment: 'LIVE' | 'PAPER' | 'SIMULATED';
   readonly orderTerms: readonly OrderTermsCapability[];
   /** Whether the broker offers a query of sellable quantity, of open orders, of the market calendar, … */
   readonly queries: Readonly<Record<string, boolean>>;
