@@ -5,6 +5,7 @@ it('exports what is listed here', () => {
   expect(Object.keys(venueSim).toSorted()).toMatchInlineSnapshot(`
     [
       "VenueError",
+      "barChecks",
       "behaviourEvidence",
       "bookReadings",
       "createAcceleratedClock",
@@ -14,6 +15,9 @@ it('exports what is listed here', () => {
       "createSteppedClock",
       "createVenueSim",
       "deriveTapeFlow",
+      "describeReplay",
+      "replaySources",
+      "scheduleBarReplay",
       "scheduleTapeReplay",
       "tapeChecks",
       "tapePhases",

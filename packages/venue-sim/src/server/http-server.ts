@@ -40,6 +40,8 @@ export async function startHttpServer(options: {
   });
   // The venue's clock says what time it is, so the dialect writes the Date header.
   server.on('request', (_, outgoing: ServerResponse) => (outgoing.sendDate = false));
+  // Idle connections stay: real time means nothing here, and a connection cut between two requests is a fault of its own.
+  server.keepAliveTimeout = 0;
   await listen(server, options);
   const { address, family, port } = server.address() as AddressInfo;
   let closing: Promise<void> | undefined;
