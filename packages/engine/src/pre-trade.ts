@@ -26,15 +26,13 @@ export function createPreTradeCheck(settings: PreTradeSettings): PreTradeCheck {
 
 /** The account as the checks see it: a live view that adds up when it is asked. */
 export function createAccountView({ market, limits, tracker, book, openingEquityKrw }: PreTradeSettings): AccountView {
-  const positionValueKrw = ({ symbol, quantity, costKrw }: ReturnType<Book['positions']>[number]): number => {
-    const quote = market.quote(symbol);
-    return quote === undefined ? costKrw : quantity * quote.lastPriceKrw;
-  };
-  const positionsValueKrw = (): number =>
-    book.positions().reduce((sum, position) => sum + positionValueKrw(position), 0);
+  const lastPriceKrw = (symbol: SymbolCode): number | undefined => market.quote(symbol)?.lastPriceKrw;
+  const positionsValueKrw = (): number => book.positionsValueKrw(lastPriceKrw);
   const heldValueKrw = (symbol: SymbolCode): number => {
     const position = book.position(symbol);
-    return position === undefined ? 0 : positionValueKrw(position);
+    if (position === undefined) return 0;
+    const priceKrw = lastPriceKrw(symbol);
+    return priceKrw === undefined ? position.costKrw : priceKrw * position.quantity;
   };
 
   return {

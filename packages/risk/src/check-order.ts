@@ -11,9 +11,12 @@ import { type Denial, type RiskDecision, deny } from './risk-decision.ts';
 import { type RiskLimits } from './risk-limits.ts';
 import { type InstrumentFacts, type RiskView } from './risk-view.ts';
 
+/** An intent that asks for an order. */
+export type OrderIntent = ExecutionIntent & { readonly intentType: OrderType };
+
 /** What every check looks at. */
 export interface OrderUnderCheck {
-  readonly intent: ExecutionIntent & { readonly intentType: OrderType };
+  readonly intent: OrderIntent;
   readonly view: RiskView;
   readonly limits: RiskLimits;
   readonly instrument: InstrumentFacts;
@@ -38,16 +41,14 @@ const checks: readonly OrderCheck[] = [checkPrices, checkSize, checkAccount, che
  * interruptions and circuit breakers (its last) are known here only as `quote.halted`.
  */
 export function checkOrder(intent: ExecutionIntent, view: RiskView, limits: RiskLimits): RiskDecision {
-  const { intentType } = intent;
-  if (intentType === 'NOOP') return deny('G_EXE_NOOP_POLICY', 'a NOOP is no order', {});
-  const order = { ...intent, intentType };
-  const market = checkMarket(order, view, limits);
+  if (!isOrder(intent)) return deny('G_EXE_NOOP_POLICY', 'a NOOP is no order', {});
+  const market = checkMarket(intent, view, limits);
   if ('allowed' in market) return market;
   const { instrument, window, quote } = market;
   const worst = worstPriceKrw(intent, quote);
   const worstValueKrw = worst * intent.quantity;
   const under: OrderUnderCheck = {
-    intent: order,
+    intent,
     view,
     limits,
     instrument,
@@ -61,4 +62,8 @@ export function checkOrder(intent: ExecutionIntent, view: RiskView, limits: Risk
     if (denial !== undefined) return denial;
   }
   return { allowed: true, worstPriceKrw: worst };
+}
+
+function isOrder(intent: ExecutionIntent): intent is OrderIntent {
+  return intent.intentType !== 'NOOP';
 }

@@ -64,6 +64,12 @@ describe('createBook', () => {
     expect(book.position(samsung)).toMatchObject({ quantity: 10, costKrw: 700_000 });
   });
 
+  it('values its holdings at the prices given, and at cost where there is none', () => {
+    const book = startBook([{ quantity: 10, costKrw: 600_000 }]);
+    book.applyFill(fill('BUY', 2, 240_000, 'i-1', hynix));
+    expect(book.positionsValueKrw((symbol) => (symbol === samsung ? 70_000 : undefined))).toBe(940_000);
+  });
+
   it('shows that more was sold than it knew of', () => {
     const book = startBook();
     book.applyFill(fill('SELL', 2, 80_000));

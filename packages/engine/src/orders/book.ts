@@ -34,6 +34,8 @@ export interface Book {
   position(symbol: SymbolCode): BookPosition | undefined;
   /** Holdings, by symbol; those that were sold in full are left out. */
   positions(): readonly BookPosition[];
+  /** What the holdings are worth at the prices given, won; without a price, what they cost. */
+  positionsValueKrw(lastPriceKrw: (symbol: SymbolCode) => number | undefined): number;
   /** Counts what an order has filled in all. Figures that are known already, or smaller, change nothing. */
   applyFill(fill: Pick<FillIncrement, 'intentId' | 'symbol' | 'side' | 'filledQuantity' | 'filledAmountKrw'>): void;
 }
@@ -99,6 +101,15 @@ export function createBook(settings: BookSettings): Book {
         .filter(({ quantity }) => quantity !== 0)
         .map((position) => ({ ...position }))
         .sort((left, right) => (left.symbol < right.symbol ? -1 : 1)),
+
+    positionsValueKrw(lastPriceKrw) {
+      let sumKrw = 0;
+      for (const { symbol, quantity, costKrw } of positions.values()) {
+        const priceKrw = quantity === 0 ? undefined : lastPriceKrw(symbol);
+        sumKrw += priceKrw === undefined ? costKrw : priceKrw * quantity;
+      }
+      return sumKrw;
+    },
 
     applyFill({ intentId, symbol, side, filledQuantity, filledAmountKrw }) {
       const counted = orders.get(intentId) ?? { quantity: 0, amountKrw: 0, feeKrw: 0, taxKrw: 0 };

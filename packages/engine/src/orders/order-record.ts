@@ -34,15 +34,13 @@ export class OrderRecord implements TrackedOrder {
   /** What the sums of open orders hold of it: {@link OpenOrderIndex} writes it. */
   countedLeaves = 0;
 
-  #facts: OrderFacts;
+  #facts: OrderFacts | undefined = undefined;
   #noted: OrderObservation[] = [];
 
   constructor(intent: ExecutionIntent, worstPriceKrw: Krw, sentAtMs: EpochMs) {
     this.intent = intent;
     this.worstPriceKrw = worstPriceKrw;
     this.sentAtMs = sentAtMs;
-    const { symbol, side, quantity: orderedQuantity } = intent;
-    this.#facts = openOrderFacts({ clientOrderId: this.commandId as ClientOrderId, symbol, side, orderedQuantity });
   }
 
   note(said: OrderObservation): void {
@@ -59,11 +57,18 @@ export class OrderRecord implements TrackedOrder {
   }
 
   get facts(): OrderFacts {
+    let facts = this.#facts ?? this.#blankFacts();
     if (this.#noted.length > 0) {
-      this.#facts = this.#noted.reduce(observeOrder, this.#facts);
+      facts = this.#noted.reduce(observeOrder, facts);
       this.#noted = [];
     }
-    return this.#facts;
+    this.#facts = facts;
+    return facts;
+  }
+
+  #blankFacts(): OrderFacts {
+    const { symbol, side, quantity: orderedQuantity } = this.intent;
+    return openOrderFacts({ clientOrderId: this.commandId as ClientOrderId, symbol, side, orderedQuantity });
   }
 
   get status(): OrderStatus {

@@ -1,4 +1,5 @@
 import {
+  type BrokerOrderId,
   type CancelResponse,
   type EpochMs,
   type ExecutionIntent,
@@ -66,11 +67,17 @@ export interface OrderTrackerSettings {
 
 export function createOrderTracker({ onFill }: OrderTrackerSettings = {}): OrderTracker {
   const records = new Map<IntentId, OrderRecord>();
-  const byNumber = new Map<string, OrderRecord>();
+  const byNumber = new Map<BrokerOrderId, OrderRecord>();
   const unknownPlaces = new Map<SymbolCode, number>();
   const open = createOpenOrderIndex();
   let sentCount = 0;
   let cancelCount = 0;
+
+  /** A broker's number is unique per day and branch only; one account is one branch, the reference says the day. */
+  function find({ tradingDate, brokerOrderId }: OrderReference): OrderRecord | undefined {
+    const record = byNumber.get(brokerOrderId);
+    return record?.reference?.tradingDate === tradingDate ? record : undefined;
+  }
 
   function setUnknown(record: OrderRecord, isUnknown: boolean): void {
     if (record.placeIsUnknown === isUnknown) return;
@@ -101,7 +108,7 @@ export function createOrderTracker({ onFill }: OrderTrackerSettings = {}): Order
 
   return {
     get: (intentId) => records.get(intentId),
-    findByReference: (reference) => byNumber.get(keyOf(reference)),
+    findByReference: find,
     list: () => [...records.values()],
     hasUnknown: (symbol) => (unknownPlaces.get(symbol) ?? 0) > 0,
     get sentCount() {
@@ -138,7 +145,7 @@ export function createOrderTracker({ onFill }: OrderTrackerSettings = {}): Order
           ...(brokerOrderId === undefined ? undefined : { brokerOrderId }),
         });
         record.reference = reference;
-        if (reference !== undefined) byNumber.set(keyOf(reference), record);
+        if (reference !== undefined) byNumber.set(reference.brokerOrderId, record);
         return;
       }
       open.count(record, 0);
@@ -154,7 +161,7 @@ export function createOrderTracker({ onFill }: OrderTrackerSettings = {}): Order
 
     beginCancel(target) {
       const commandId = `cancel-${++cancelCount}`;
-      const record = byNumber.get(keyOf(target));
+      const record = find(target);
       if (record !== undefined) {
         record.note({ commandOpened: { commandId, kind: 'CANCEL' } });
         record.openCancels = [...record.openCancels, commandId];
@@ -163,7 +170,7 @@ export function createOrderTracker({ onFill }: OrderTrackerSettings = {}): Order
     },
 
     endCancel(target, commandId, { outcome, canceledQuantity, dryRun }) {
-      const record = byNumber.get(keyOf(target));
+      const record = find(target);
       if (record === undefined) return;
       if (!dryRun && outcome === 'UNKNOWN') record.note({ commandUnknown: commandId });
       // A number is no cancellation: it stays open until the broker's figures show it, or the end of the order.
@@ -182,7 +189,7 @@ export function createOrderTracker({ onFill }: OrderTrackerSettings = {}): Order
       for (const row of orders) {
         // Rows of replaces and cancels are commands: what they did stands in the row of the order.
         if (row.kind !== 'NEW') continue;
-        const record = byNumber.get(keyOf(row.reference));
+        const record = find(row.reference);
         if (record === undefined) {
           unbound.push(row);
           continue;
@@ -198,11 +205,6 @@ export function createOrderTracker({ onFill }: OrderTrackerSettings = {}): Order
       return { fills, unbound, contradicting };
     },
   };
-}
-
-/** A broker's number is unique per day and branch only; one account is one branch, the reference says the day. */
-function keyOf({ tradingDate, brokerOrderId }: OrderReference): string {
-  return `${tradingDate} ${brokerOrderId}`;
 }
 
 function observationOf(row: OrderSnapshot, asOfMs: EpochMs): Parameters<OrderRecord['note']>[0] {

@@ -1,5 +1,6 @@
-import { type ExecutionIntent, type FailsafeCode, type OrderType, type Quote } from '@qts/core';
+import { type FailsafeCode, type Quote } from '@qts/core';
 import { type DenialCode, type Denied, type SessionDay, type TradingWindow } from '@qts/krx';
+import { type OrderIntent } from '../check-order.ts';
 import { type Denial, deny } from '../risk-decision.ts';
 import { type RiskLimits } from '../risk-limits.ts';
 import { type InstrumentFacts, type RiskView } from '../risk-view.ts';
@@ -21,11 +22,9 @@ export function denied({ code, reason }: Denied): Denial {
   return deny(codeOfDenial[code], reason, { rule: code });
 }
 
-type Order = ExecutionIntent & { readonly intentType: OrderType };
-
 /** What later checks need of the market, or why it takes no such order now. */
 export function checkMarket(
-  intent: Order,
+  intent: OrderIntent,
   { market, nowMs }: RiskView,
   limits: RiskLimits,
 ): { readonly instrument: InstrumentFacts; readonly window: TradingWindow; readonly quote: Quote } | Denial {
@@ -68,7 +67,7 @@ export function checkMarket(
 }
 
 /** The window of the intent's session that is open now and stays open for the guard band. */
-function openWindow(day: SessionDay, { session }: Order, nowMs: number, guardMs: number): TradingWindow | Denial {
+function openWindow(day: SessionDay, { session }: OrderIntent, nowMs: number, guardMs: number): TradingWindow | Denial {
   let closing: TradingWindow | undefined;
   for (const window of day.windows) {
     if (window.session !== session || nowMs < window.acceptFromMs || nowMs >= window.acceptUntilMs) continue;
