@@ -18,7 +18,7 @@ const listed = defineErrorMap<string, KisErrorRow>({
 /**
  * Every failure code of KIS REST that is known, with what it proves. What is not here proves nothing: `UNKNOWN`.
  *
- * Source: the code list of the KIS reference (October 2026): 118 single codes and one range; the 13 success codes are in
+ * Source: the code list of the KIS reference (October 2026): 105 single codes and one range; the 13 success codes are in
  * `kisSuccessCodes`, the 28 of the WebSocket in `kisStreamCodes`.
  */
 export const kisErrorMap: ErrorMap<string, KisErrorRow> = {

@@ -1,0 +1,137 @@
+import { inspect } from 'node:util';
+import { krw, shares, symbolCode, tradingDate } from '@qts/core';
+import { buildOrderRequest } from '@qts/core/testing';
+import { afterEach, describe, expect, it } from 'vitest';
+import { configurationErrorOf } from '../support/configuration-error.ts';
+import { kisPaperCredentials, readKisCredentials } from '../../src/index.ts';
+import { fakeAccount } from '../support/start-kis.ts';
+import { startStubbedKis, type StubbedKis } from '../support/start-stubbed-kis.ts';
+import { answerJson, stubToken, type StubHandler } from '../support/stub-server.ts';
+
+let kis: StubbedKis | undefined;
+afterEach(() => kis?.stop());
+
+const cano = fakeAccount.accountNumber.slice(0, 8);
+const marks = [cano, fakeAccount.appKey, fakeAccount.appSecret, stubToken];
+
+/** Every form in which a secret might slip out. */
+function leaksIn(text: string): readonly string[] {
+  return marks.filter((mark) =>
+    [
+      mark,
+      Buffer.from(mark).toString('base64'),
+      Buffer.from(mark).toString('hex'),
+      encodeURIComponent(mark),
+      JSON.stringify(mark).slice(1, -1),
+    ].some((form) => text.includes(form)),
+  );
+}
+
+function everythingOf(value: unknown): string {
+  const plain = inspect(value, { depth: 12, showHidden: true, getters: true });
+  const error = value instanceof Error ? `${value.stack ?? ''} ${inspect(value.cause, { depth: 12 })}` : '';
+  return `${plain} ${error} ${JSON.stringify(value)}`;
+}
+
+const echoOfEverything = {
+  rt_cd: '1',
+  msg_cd: 'APBK9999',
+  msg1: `계좌 ${cano} / ${fakeAccount.accountNumber} Bearer ${stubToken} appkey=${fakeAccount.appKey}`,
+};
+
+/** Answers in which a broker, or what stands between, quotes what we sent. */
+const handlers: readonly (readonly [string, StubHandler])[] = [
+  [
+    'a refusal that quotes the request',
+    (_request, response) => {
+      answerJson(response, 200, echoOfEverything);
+    },
+  ],
+  [
+    'a gateway refusal that quotes the request',
+    (_request, response) => {
+      answerJson(response, 500, { ...echoOfEverything, msg_cd: 'EGW00304' });
+    },
+  ],
+  [
+    'a cut list that begins with the account number',
+    (_request, response) =>
+      response
+        .writeHead(200, { 'content-type': 'application/json' })
+        .end(`{"ctx_area_fk100":"${cano}!^01!^20260914!^","output1":[{"ord_`),
+  ],
+  [
+    'an HTML page that quotes the headers',
+    (request, response) =>
+      response.writeHead(502, { 'content-type': 'text/html' }).end(`<pre>${JSON.stringify(request.headers)}</pre>`),
+  ],
+  ['a cut connection', (_request, response) => response.destroy()],
+  [
+    'an echo of another operation',
+    (_request, response) => {
+      answerJson(response, 200, { rt_cd: '0' }, { tr_id: cano });
+    },
+  ],
+  [
+    'a list whose fields hold secrets',
+    (_request, response) => {
+      answerJson(response, 200, { rt_cd: '0', msg_cd: 'KIOK0460', output1: [{ ord_dt: cano, odno: stubToken }] });
+    },
+  ],
+];
+
+describe('no secret and no account number', () => {
+  it.each(handlers)('reaches a response, an error or the log after %s', async (_name, handler) => {
+    kis = await startStubbedKis(handler);
+    const { orders, account, quotes } = kis.broker;
+    const symbol = symbolCode('005930');
+    const request = buildOrderRequest({
+      symbol,
+      quantity: shares(1),
+      orderType: 'LIMIT',
+      limitPriceKrw: krw(70_000),
+      dryRun: false,
+    });
+    const target = {
+      brokerId: 'kis',
+      tradingDate: tradingDate('2026-09-14'),
+      brokerOrderId: '7' as never,
+      symbol,
+      side: 'BUY',
+      orderType: 'LIMIT',
+      timeInForce: 'DAY',
+      venue: 'KRX',
+      session: 'REGULAR',
+      native: {},
+    } as const;
+    const seen = await kis.settle(
+      Promise.allSettled([
+        orders.placeOrder(request),
+        orders.cancelOrder({ target, dryRun: false }),
+        orders.listOrders({ tradingDate: tradingDate('2026-09-14') }),
+        account.listPositions(),
+        account.getCashBalance(),
+        quotes.getQuote({ symbol }),
+      ]),
+    );
+    expect(seen.some(({ status }) => status === 'rejected')).toBe(true);
+    for (const each of seen) expect(leaksIn(everythingOf(each))).toEqual([]);
+    expect(leaksIn(everythingOf(kis.logger.entries))).toEqual([]);
+    expect(leaksIn(everythingOf(kis.broker))).toEqual([]);
+  });
+
+  it('reaches an error about credentials', () => {
+    const wrong = [
+      () => kisPaperCredentials({ ...fakeAccount, accountNumber: `${cano}-1` }),
+      () => kisPaperCredentials({ ...fakeAccount, appKey: `${fakeAccount.appKey} with a space` }),
+      () => kisPaperCredentials({ ...fakeAccount, appSecret: fakeAccount.appSecret.repeat(2) }),
+      () => readKisCredentials('PAPER', { KIS_VTS_APP_KEY: fakeAccount.appKey }),
+    ];
+    for (const make of wrong) expect(leaksIn(everythingOf(configurationErrorOf(make)))).toEqual([]);
+  });
+
+  it('would be found if one did', () => {
+    expect(leaksIn(`x ${Buffer.from(cano).toString('base64')} x`)).toEqual([cano]);
+    expect(leaksIn(everythingOf(new Error('boom', { cause: new Error(stubToken) })))).toEqual([stubToken]);
+  });
+});
