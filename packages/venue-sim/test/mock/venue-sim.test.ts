@@ -69,6 +69,16 @@ describe('createVenueSim', () => {
     await client.destroy();
   });
 
+  it('announces no end of idle connections, which would cut a warm client off while time stands still', async () => {
+    const venue = await createVenueSim(options());
+    const client = new Client(venue.url);
+    const reply = await client.request({ path: '/', method: 'GET' });
+    await reply.body.dump();
+    expect(reply.headers['keep-alive']).toBeUndefined();
+    await client.close();
+    await venue.close();
+  });
+
   it('refuses a body that no request of the broker has', async () => {
     const venue = await createVenueSim(options());
     const client = new Client(venue.url);
