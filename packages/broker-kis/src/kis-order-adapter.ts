@@ -190,7 +190,7 @@ export function createKisOrderAdapter(parts: KisOrderAdapterParts): OrderAdapter
     brokerId: 'kis',
     displayName: `KIS 한국투자증권 (${server}${parts.simulated ? ', simulated' : ''})`,
     // What the venue plays decides what it can carry; where it runs decides whose account it is.
-    capabilities: simulated
+    capabilities: parts.simulated
       ? { ...kisCapabilities[environment], environment: 'SIMULATED' }
       : kisCapabilities[environment],
     placeOrder,
