@@ -79,10 +79,17 @@ interface Waiter {
   refuse(code: TransportFailureCode): void;
 }
 
-const cancelLane = rateLanes.indexOf('RISK_CANCEL');
-const orderLane = rateLanes.indexOf('ORDER');
+const laneIndex: Readonly<Record<RateLane, number>> = {
+  RISK_CANCEL: rateLanes.indexOf('RISK_CANCEL'),
+  ORDER_READ: rateLanes.indexOf('ORDER_READ'),
+  ORDER: rateLanes.indexOf('ORDER'),
+  RECONCILE: rateLanes.indexOf('RECONCILE'),
+  OTHER: rateLanes.indexOf('OTHER'),
+};
+const cancelLane = laneIndex.RISK_CANCEL;
+const orderLane = laneIndex.ORDER;
 /** From here on down, requests are spread evenly over the window: they come in bursts and none of them hurries. */
-const firstSpacedLane = rateLanes.indexOf('RECONCILE');
+const firstSpacedLane = laneIndex.RECONCILE;
 
 class LaneRateLimiter implements RateLimiter {
   readonly #clock: Clock;
@@ -129,7 +136,7 @@ class LaneRateLimiter implements RateLimiter {
   }
 
   acquire(lane: RateLane, options?: CallOptions): RatePermit | Promise<RatePermit> {
-    const index = rateLanes.indexOf(lane);
+    const index = laneIndex[lane];
     const nowMs = this.#clock.monotonicMs();
     if (this.#closed) {
       return Promise.reject(this.#error('SESSION_CLOSED', lane));
@@ -140,7 +147,7 @@ class LaneRateLimiter implements RateLimiter {
     if (this.#waiting > 0) {
       this.#serve(nowMs); // Who came first is served first, even when the timer is late.
     }
-    if (this.#queues[index]?.size === 0 && this.#isFree(index, nowMs)) {
+    if ((this.#waiting === 0 || this.#queues[index]?.size === 0) && this.#isFree(index, nowMs)) {
       return this.#take(index, nowMs);
     }
     return this.#wait(index, lane, nowMs, options);
@@ -179,7 +186,7 @@ class LaneRateLimiter implements RateLimiter {
   state(): RateLimiterState {
     const nowMs = this.#clock.monotonicMs();
     this.#measure(nowMs);
-    const waiting = (lane: RateLane): number => this.#queues[rateLanes.indexOf(lane)]?.size ?? 0;
+    const waiting = (lane: RateLane): number => this.#queues[laneIndex[lane]]?.size ?? 0;
     return {
       permitsPerWindow: this.#rate.permitsPerWindow(nowMs),
       usedInWindow: this.#log.total,

@@ -10,10 +10,11 @@ export class SendLog {
   /** Requests younger than the span at the last `count`, by lane index. */
   readonly byLane: Int32Array;
   /** Sum of `byLane`. */
-  total = 0;
+  total: number;
   /** When the oldest of them leaves the span; `Infinity` when there is none. */
-  firstFreeMs: number = Number.POSITIVE_INFINITY;
-  #freeSlot = 0;
+  firstFreeMs: number;
+  #spanMs = 0;
+  #lastSlot = 0;
   #sequence = 0;
 
   constructor(slots: number, lanes: number) {
@@ -21,10 +22,15 @@ export class SendLog {
     this.#lanes = new Uint8Array(slots);
     this.#sequences = new Float64Array(slots).fill(-1);
     this.byLane = new Int32Array(lanes);
+    this.total = 0;
+    this.firstFreeMs = Infinity;
   }
 
-  /** Brings `byLane`, `total` and `firstFreeMs` to the given moment. */
+  /** Brings `byLane`, `total` and `firstFreeMs` to the given moment. Free of cost while nothing has left the span. */
   count(nowMs: number, spanMs: number): void {
+    if (nowMs < this.firstFreeMs && spanMs === this.#spanMs) {
+      return;
+    }
     const { byLane } = this;
     byLane.fill(0);
     let total = 0;
@@ -36,23 +42,30 @@ export class SendLog {
         const lane = this.#lanes[slot] ?? 0;
         byLane[lane] = (byLane[lane] ?? 0) + 1;
         total += 1;
-        if (stampMs < oldestMs) {
-          oldestMs = stampMs;
-        }
-      } else {
-        this.#freeSlot = slot;
+        oldestMs = Math.min(oldestMs, stampMs);
       }
     }
     this.total = total;
     this.firstFreeMs = oldestMs + spanMs;
+    this.#spanMs = spanMs;
   }
 
-  /** Takes the slot that the last `count` found free (there must be one), and answers a number for `restamp`. */
+  /** Takes a slot, and answers a number for `restamp`. To be called after `count`, which must have found one free. */
   take(nowMs: number, lane: number): number {
-    this.#stamps[this.#freeSlot] = nowMs;
-    this.#lanes[this.#freeSlot] = lane;
+    const { length } = this.#stamps;
+    const bornAfterMs = nowMs - this.#spanMs;
+    let slot = this.#lastSlot;
+    do {
+      slot = slot + 1 === length ? 0 : slot + 1;
+    } while ((this.#stamps[slot] ?? 0) > bornAfterMs && slot !== this.#lastSlot);
+    this.#lastSlot = slot;
+    this.#stamps[slot] = nowMs;
+    this.#lanes[slot] = lane;
     this.#sequence += 1;
-    this.#sequences[this.#freeSlot] = this.#sequence;
+    this.#sequences[slot] = this.#sequence;
+    this.byLane[lane] = (this.byLane[lane] ?? 0) + 1;
+    this.total += 1;
+    this.firstFreeMs = Math.min(this.firstFreeMs, nowMs + this.#spanMs);
     return this.#sequence;
   }
 
@@ -61,6 +74,7 @@ export class SendLog {
     const slot = this.#sequences.indexOf(sequence);
     if (slot >= 0) {
       this.#stamps[slot] = nowMs;
+      this.firstFreeMs = -Infinity; // Count anew.
     }
   }
 }

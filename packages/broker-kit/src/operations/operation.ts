@@ -1,3 +1,4 @@
+import { ValidationError } from '@qts/core';
 import { type RateLane } from '../limits/rate-lanes.ts';
 
 interface OperationBase {
@@ -24,8 +25,20 @@ export type OperationDefinition = OperationBase &
 
 /**
  * Declares a wire operation; adapters may add fields of their own.
- * @throws {ValidationError} when the path or the name has the wrong shape.
+ * @throws {ValidationError} `OPERATION_NOT_VALID` when the name or the path has the wrong shape, or an order or a cancel
+ * was made repeatable by a cast.
  */
 export function defineOperation<const Definition extends OperationDefinition>(definition: Definition): Definition {
+  const { name, path, lane }: OperationDefinition = definition;
+  const repeatable: boolean = definition.repeatable; // Not as narrow as the types have it: a cast may lie.
+  const isCommand = lane === 'ORDER' || lane === 'RISK_CANCEL';
+  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name) || !/^\/[^?#\s]*$/.test(path) || (isCommand && repeatable)) {
+    throw new ValidationError({
+      code: 'OPERATION_NOT_VALID',
+      summary: 'A wire operation is declared in a wrong way.',
+      facts: { name, path, lane, repeatable },
+      next: 'The name is kebab-case, the path starts with / and has no query, and no order or cancel is repeatable.',
+    });
+  }
   return definition;
 }
