@@ -5,6 +5,17 @@ export { type KisVenueSettings } from './dialects/kis/kis-settings.ts';
 export { venueRefusals } from './exchange/contracts.ts';
 export type * from './exchange/contracts.ts';
 export { createExchange } from './exchange/exchange.ts';
+export { barChecks, type BarAgreement, type BarCheck, type BarDifference } from './replay/bar-agreement.ts';
+export type { BarPlan, PlannedBar, PlannedTrade } from './replay/bar-plan.ts';
+export type { PriceRange } from './replay/bar-path.ts';
+export { scheduleBarReplay, type BarReplay, type BarReplaySetup } from './replay/bar-replay.ts';
+export {
+  describeReplay,
+  replaySources,
+  type ReplaySource,
+  type ReplayStatement,
+  type ReplayedIssue,
+} from './replay/describe-replay.ts';
 export type { ReplayBar, ReplayDaily } from './replay/bars.ts';
 export { tapePhases, type Tape, type TapeBook, type TapePhase, type TapeRow, type TapeTrade } from './replay/tape.ts';
 export {

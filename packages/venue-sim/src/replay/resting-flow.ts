@@ -44,10 +44,7 @@ export class RestingFlow {
   add(side: Side, priceKrw: number, quantity: number): void {
     const order = this.#place(side, priceKrw, quantity, 'DAY');
     if (order === undefined || order.leavesQuantity === 0) return;
-    const levels = this.#side(side);
-    const orders = levels.get(priceKrw);
-    if (orders === undefined) levels.set(priceKrw, [order]);
-    else orders.push(order);
+    this.#side(side).set(priceKrw, [...this.#livingAt(side, priceKrw), order]);
   }
 
   /** Takes what there is up to the limit; the remainder is gone. */
