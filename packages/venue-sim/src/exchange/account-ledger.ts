@@ -1,6 +1,6 @@
 import { portion, type Side } from '@qts/krx';
 import { type AccountHolding, type AccountSetup, type AccountView, type VenueRefusal } from './contracts.ts';
-import { type OrderRecord } from './order-record.ts';
+import { type OrderCosts, type OrderRecord } from './order-record.ts';
 
 const billion = 1_000_000_000;
 
@@ -79,8 +79,7 @@ export class AccountLedger {
       const sellable = holding === undefined ? 0 : holding.quantity - holding.reservedQuantity;
       return replaced === undefined && quantity > sellable ? 'INSUFFICIENT_HOLDINGS' : undefined;
     }
-    const freedKrw =
-      replaced === undefined ? 0 : replaced.reservedKrw - this.#reserveOf(replaced, replaced.leavesQuantity - quantity);
+    const freedKrw = replaced === undefined ? 0 : this.#freedBy(replaced, quantity);
     const amountKrw = reservePriceKrw * quantity;
     const orderableKrw = this.#settledKrw - this.#reservedKrw + freedKrw;
     return amountKrw + this.#feeOn(amountKrw) > orderableKrw ? 'INSUFFICIENT_CASH' : undefined;
@@ -104,11 +103,12 @@ export class AccountLedger {
    */
   settle(order: OrderRecord, quantity: number, amountKrw: number, taxOnOrderKrw: number): FillCosts {
     const holding = this.#holdingOf(order.symbol);
+    const costs = costsOf(order);
     const feeOnOrderKrw = this.#feeOn(order.filledAmountKrw);
-    const feeKrw = feeOnOrderKrw - order.feeKrw;
-    const taxKrw = taxOnOrderKrw - order.taxKrw;
-    order.feeKrw = feeOnOrderKrw;
-    order.taxKrw = taxOnOrderKrw;
+    const feeKrw = feeOnOrderKrw - costs.feeKrw;
+    const taxKrw = taxOnOrderKrw - costs.taxKrw;
+    costs.feeKrw = feeOnOrderKrw;
+    costs.taxKrw = taxOnOrderKrw;
     this.#feesKrw += feeKrw;
     this.#taxesKrw += taxKrw;
     if (order.side === 'BUY') {
@@ -152,14 +152,20 @@ export class AccountLedger {
 
   /** Cash that a remainder of `quantity` shares needs at most: its amount, and how much the order's fee can still grow. */
   #reserveOf(order: OrderRecord, quantity: number): number {
-    const amountKrw = order.reservePriceKrw * quantity;
-    return amountKrw + this.#feeOn(order.filledAmountKrw + amountKrw) - order.feeKrw;
+    const { reservePriceKrw, feeKrw } = costsOf(order);
+    const amountKrw = reservePriceKrw * quantity;
+    return amountKrw + this.#feeOn(order.filledAmountKrw + amountKrw) - feeKrw;
+  }
+
+  #freedBy(order: OrderRecord, quantity: number): number {
+    return costsOf(order).reservedKrw - this.#reserveOf(order, order.leavesQuantity - quantity);
   }
 
   #adjustReserve(order: OrderRecord): void {
+    const costs = costsOf(order);
     const neededKrw = this.#reserveOf(order, order.leavesQuantity);
-    this.#reservedKrw += neededKrw - order.reservedKrw;
-    order.reservedKrw = neededKrw;
+    this.#reservedKrw += neededKrw - costs.reservedKrw;
+    costs.reservedKrw = neededKrw;
   }
 
   #holdingOf(symbol: string): Holding {
@@ -169,6 +175,11 @@ export class AccountLedger {
     this.#holdings.set(symbol, holding);
     return holding;
   }
+}
+
+function costsOf(order: OrderRecord): OrderCosts {
+  if (order.costs === undefined) throw new Error(`Order ${order.orderNumber} has no account and therefore no costs.`);
+  return order.costs;
 }
 
 /** `cost × sold ÷ held`, cut down, exact where the product is no safe integer. */

@@ -171,7 +171,8 @@ class SimulatedExchange implements Exchange {
     if (refusal !== undefined) return refuseTaking(refusal, orderNumber, quantity);
     this.#issueOf(original).bookOf(original.session).reduce(original.slot, quantity);
     this.#books.canceled(original, quantity, 'COMMAND');
-    const cancel = this.#registry.enter('CANCEL', orderNumber, original, quantity, original, this.#time.nowMs);
+    const prices = { limitPriceKrw: original.limitPriceKrw, reservePriceKrw: 0 };
+    const cancel = this.#registry.enter('CANCEL', orderNumber, original, quantity, prices, this.#time.nowMs);
     this.#books.cancelEntered(cancel);
     this.#announcer.tell();
     return { ok: true, order: cancel };

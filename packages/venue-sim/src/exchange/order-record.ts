@@ -17,36 +17,42 @@ export interface EntryPrices {
 /** No slot: the order does not wait in a book. */
 export const notWaiting = -1;
 
-/** A {@link VenueOrder} as the exchange writes it. One class with every field set from the start keeps it fast. */
+/** What an order of an account costs and holds back, in won. */
+export interface OrderCosts {
+  /** The dearest price at which a buy can trade; 0 for sells. */
+  readonly reservePriceKrw: number;
+  /** Cash that its remainder holds back. */
+  reservedKrw: number;
+  /** Charged so far, on the cumulative amount. */
+  feeKrw: number;
+  taxKrw: number;
+}
+
+/**
+ * A {@link VenueOrder} as the exchange writes it. Orders are what a busy day makes most of, so they are small and of one
+ * shape: what never differs is a getter, what only accounts need stands apart, and what changes together lies together.
+ */
 export class OrderRecord implements VenueOrder {
-  readonly orderNumber: number;
-  readonly kind: VenueOrder['kind'];
-  readonly originalOrderNumber: number | undefined;
   readonly accountId: string | undefined;
   readonly symbol: string;
   readonly side: Side;
-  readonly orderType: OrderType;
-  readonly timeInForce: TimeInForce;
   readonly session: TradingSession;
-  readonly quantity: number;
-  readonly limitPriceKrw: number;
-  /** No order of this venue has one: stop limits are not modelled. */
-  readonly stopPriceKrw: number = 0;
-  readonly enteredAtMs: number;
+  leavesQuantity: number;
   filledQuantity = 0;
   filledAmountKrw = 0;
   canceledQuantity = 0;
-  readonly rejectedQuantity: number = 0;
-  expired = false;
-  leavesQuantity: number;
-  /** Fee and taxes charged so far, on the cumulative amount. */
-  feeKrw = 0;
-  taxKrw = 0;
-  readonly reservePriceKrw: number;
-  /** Cash that it holds back for its remainder (buys). */
-  reservedKrw = 0;
   /** Where it waits in its book, or {@link notWaiting}. */
   slot: number = notWaiting;
+  readonly orderNumber: number;
+  expired = false;
+  readonly costs: OrderCosts | undefined;
+  readonly orderType: OrderType;
+  readonly timeInForce: TimeInForce;
+  readonly limitPriceKrw: number;
+  readonly quantity: number;
+  readonly kind: VenueOrder['kind'];
+  readonly originalOrderNumber: number | undefined;
+  readonly enteredAtMs: number;
 
   constructor(
     orderNumber: number,
@@ -57,19 +63,32 @@ export class OrderRecord implements VenueOrder {
     prices: EntryPrices,
     enteredAtMs: number,
   ) {
-    this.orderNumber = orderNumber;
-    this.kind = kind;
-    this.originalOrderNumber = originalOrderNumber;
     this.accountId = terms.accountId;
     this.symbol = terms.symbol;
     this.side = terms.side;
+    this.session = terms.session;
+    this.leavesQuantity = quantity;
+    this.orderNumber = orderNumber;
+    this.costs =
+      terms.accountId === undefined
+        ? undefined
+        : { reservePriceKrw: prices.reservePriceKrw, reservedKrw: 0, feeKrw: 0, taxKrw: 0 };
     this.orderType = terms.orderType;
     this.timeInForce = terms.timeInForce;
-    this.session = terms.session;
-    this.quantity = quantity;
     this.limitPriceKrw = prices.limitPriceKrw;
-    this.reservePriceKrw = prices.reservePriceKrw;
+    this.quantity = quantity;
+    this.kind = kind;
+    this.originalOrderNumber = originalOrderNumber;
     this.enteredAtMs = enteredAtMs;
-    this.leavesQuantity = quantity;
+  }
+
+  /** No order of this venue has one: stop limits are not modelled. */
+  get stopPriceKrw(): number {
+    return 0;
+  }
+
+  /** What is refused gets no number, so no order has any. */
+  get rejectedQuantity(): number {
+    return 0;
   }
 }
