@@ -57,7 +57,8 @@ interface Counted {
 export function createBook(settings: BookSettings): Book {
   const { openingCashKrw, openingPositions = [], feePartsPerBillion, sellTaxesPartsPerBillion } = settings;
   const positions = new Map<SymbolCode, { readonly symbol: SymbolCode; quantity: number; costKrw: number }>();
-  for (const position of openingPositions) positions.set(position.symbol, { ...position });
+  // Callers hand over what their broker gave, which knows more than a book does.
+  for (const { symbol, quantity, costKrw } of openingPositions) positions.set(symbol, { symbol, quantity, costKrw });
   const orders = new Map<IntentId, Counted>();
   let cashKrw = openingCashKrw;
   let boughtKrw = 0;

@@ -130,11 +130,21 @@ describe('createOrderTracker', () => {
     );
   });
 
-  it('takes what vanished from the remainder without a word as expired', () => {
+  it('takes a remainder that vanished without a word for expired at the second read, not at the first', () => {
     const { tracker, list } = startOrder();
+    list(row({ filled: 4, leaves: 0 }));
+    expect(tracker.get(first)).toMatchObject({ status: 'PARTIALLY_FILLED', leavesQuantity: 6 });
     list(row({ filled: 4, leaves: 0 }));
     expect(tracker.get(first)?.status).toBe('EXPIRED');
     expect(tracker.openOrdersTotal).toBe(0);
+  });
+
+  it('takes an order that works again after such a row for what it is', () => {
+    const { tracker, list } = startOrder();
+    list(row({ leaves: 0 }));
+    list(row());
+    list(row({ leaves: 0 }));
+    expect(tracker.get(first)).toMatchObject({ status: 'ACCEPTED', leavesQuantity: 10 });
   });
 
   it('adopts no order of others', () => {

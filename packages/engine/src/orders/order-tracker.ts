@@ -8,6 +8,7 @@ import {
   type Krw,
   type OrderContradiction,
   type OrderList,
+  type OrderObservation,
   type OrderReference,
   type OrderSnapshot,
   type Side,
@@ -94,7 +95,7 @@ export function createOrderTracker({ onFill }: OrderTrackerSettings = {}): Order
   /** A row of an order of ours, folded in; what it added, if anything. */
   function applyRow(record: OrderRecord, row: OrderSnapshot, asOfMs: EpochMs): FillIncrement | undefined {
     const { filledQuantity, filledAmountKrw, canceledQuantity } = record.facts;
-    record.note(observationOf(row, asOfMs));
+    record.note({ ...observationOf(row, asOfMs), expired: hasExpired(record, row, asOfMs) });
     const { facts, leavesQuantity } = record;
     if (leavesQuantity === 0 || facts.canceledQuantity > canceledQuantity) endCancels(record, record.openCancels);
     open.count(record, leavesQuantity);
@@ -207,16 +208,30 @@ export function createOrderTracker({ onFill }: OrderTrackerSettings = {}): Order
   };
 }
 
-function observationOf(row: OrderSnapshot, asOfMs: EpochMs): Parameters<OrderRecord['note']>[0] {
-  const { reference, orderedQuantity, filledQuantity, filledAmountKrw, canceledQuantity, rejectedQuantity } = row;
-  const accounted = filledQuantity + canceledQuantity + rejectedQuantity;
+function observationOf(row: OrderSnapshot, asOfMs: EpochMs): OrderObservation {
+  const { reference, filledQuantity, filledAmountKrw, canceledQuantity, rejectedQuantity } = row;
   return {
     symbol: reference.symbol,
     side: reference.side,
     brokerOrderId: reference.brokerOrderId,
     ...{ filledQuantity, filledAmountKrw, canceledQuantity, rejectedQuantity },
-    // The broker says that nothing works any more, and no figure says where the rest went: its session took it.
-    ...(row.leavesQuantity === 0 && accounted < orderedQuantity ? { expired: true } : undefined),
     reading: { source: `${reference.brokerId} list`, asOfMs },
   };
+}
+
+/**
+ * Whether the session took the remainder: the broker says that nothing works any more, and no figure says where the rest
+ * went. One such row may be a list that lags behind, and an order that is taken for dead is canceled by nobody: so it
+ * takes two reads in a row (execution-safety 9).
+ */
+function hasExpired(record: OrderRecord, row: OrderSnapshot, asOfMs: EpochMs): boolean {
+  const { orderedQuantity, filledQuantity, canceledQuantity, rejectedQuantity, leavesQuantity } = row;
+  const vanished = leavesQuantity === 0 && filledQuantity + canceledQuantity + rejectedQuantity < orderedQuantity;
+  const before = record.vanishedAsOfMs;
+  if (!vanished) {
+    record.vanishedAsOfMs = undefined;
+    return false;
+  }
+  record.vanishedAsOfMs ??= asOfMs;
+  return before !== undefined && before < asOfMs;
 }
