@@ -189,9 +189,10 @@ export const pages: readonly Page[] = [
 function idsOf(ids: string | Readonly<Record<string, string>> | null): string {
   if (ids === null) return '—';
   if (typeof ids === 'string') return `\`${ids}\``;
-  return Object.entries(ids)
-    .map(([variant, id]) => `${variant} \`${id}\``)
-    .join(', ');
+  const entries = Object.entries(ids);
+  // A lone variant has no name worth reading.
+  if (entries.length === 1) return `\`${entries[0]?.[1] ?? ''}\``;
+  return entries.map(([variant, id]) => `${variant} \`${id}\``).join(', ');
 }
 
 function yamlOf(value: object, indent = ''): readonly string[] {

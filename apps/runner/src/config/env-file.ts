@@ -31,9 +31,7 @@ export function loadEnvironment(file: string, processEnvironment: Environment): 
       'Check its owner and mode.',
     );
   }
-  const wrongLine = text
-    .split(/\r?\n/)
-    .findIndex((line) => !/^\s*(?:#.*|[A-Za-z_][A-Za-z0-9_]*\s*=.*)?$/.test(line));
+  const wrongLine = text.split(/\r?\n/).findIndex((line) => !/^\s*(?:#.*|[A-Za-z_][A-Za-z0-9_]*\s*=.*)?$/.test(line));
   if (wrongLine >= 0) {
     // The line itself is not shown: it may be half of a secret.
     throw refusal(

@@ -29,9 +29,8 @@ describe('the runner configuration', () => {
   });
 
   it('names every wrong setting at once', () => {
-    expect(
-      check('mode: demo\nloop: { intervalMs: "60000" }\nlimits: { symbolShareMax: 15 }'),
-    ).toThrowErrorMatchingInlineSnapshot(`
+    expect(check('mode: demo\nloop: { intervalMs: "60000" }\nlimits: { symbolShareMax: 15 }'))
+      .toThrowErrorMatchingInlineSnapshot(`
       [ConfigurationError: The configuration is not valid; nothing was started.
         source                 qts.yaml
         mode                   found the text "demo"; Invalid option: expected one of "sim"|"paper"|"live"

@@ -77,7 +77,7 @@ const runnerConfigSchema: z.ZodType<RunnerConfig> = z.strictObject({
   symbols: z.array(symbol).min(1).max(40).default(defaultSymbols),
   strategy: z
     .strictObject({
-      use: z.string().min(1).default('breakout'),
+      use: z.string().min(1).default('reversion'),
       parameters: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])).default({}),
     })
     .prefault({}),
@@ -112,7 +112,7 @@ const runnerConfigSchema: z.ZodType<RunnerConfig> = z.strictObject({
       date: z
         .string()
         .regex(/^\d{4}-\d{2}-\d{2}$/)
-        .default('2025-10-20'),
+        .default('2025-10-17'),
       seed: wholeNumber(0, 2_147_483_647).default(1),
       cashKrw: wholeNumber(1_000_000, 1_000_000_000_000).default(100_000_000),
       feePartsPerBillion: wholeNumber(0, 10_000_000).default(140_527),

@@ -12,7 +12,7 @@ const minuteMs = 60_000;
 export const makeReversion: StrategyFactory = (parameters) => {
   const { window, deviations, orderValueKrw, flatMinutes } = readNumbers('reversion', parameters, {
     window: { fallback: 20, minimum: 5, maximum: 240 },
-    deviations: { fallback: 1.5, minimum: 0.1, maximum: 10 },
+    deviations: { fallback: 2, minimum: 0.1, maximum: 10 },
     orderValueKrw: { fallback: 3_000_000, minimum: 10_000, maximum: 1_000_000_000 },
     flatMinutes: { fallback: 15, minimum: 1, maximum: 180 },
   });
