@@ -50,9 +50,11 @@ async function saturate(permits: number, lanes: readonly RateLane[], durationMs:
 }
 
 describe('measured in virtual time', () => {
-  const durationMs = 40_000;
+  const durationMs = 80_000;
+  /** The first window finds an empty log and is fuller than the long run: its requests are not counted. */
+  const firstWindowMs = 1_025;
 
-  it.each([1, 2, 3, 4, 5])('is never refused at more than 96 %% of the budget (seed %d)', async (seed) => {
+  it.each([1, 2, 3, 4, 5])('is never refused at 96 %% of the budget and more (seed %d)', async (seed) => {
     const permits = 20;
     const random = seeded(seed);
     const leftMs = await saturate(
@@ -62,9 +64,11 @@ describe('measured in virtual time', () => {
     );
     // One way of the network: 2 ms and an exponential tail with a mean of 4 ms, cut where the guard ends.
     const arrivalsMs = leftMs.map((each) => each + 2 + Math.min(25, -4 * Math.log(1 - random())));
-    const { accepted, refused } = countBySlidingWindow(arrivalsMs, permits);
-    expect(refused).toBe(0);
-    expect(accepted / ((permits * durationMs) / 1_000)).toBeGreaterThanOrEqual(0.96);
+    expect(countBySlidingWindow(arrivalsMs, permits)).toEqual({ accepted: leftMs.length, refused: 0 });
+    const counted = leftMs.filter((each) => each >= firstWindowMs).length;
+    const share = counted / ((permits * (durationMs - firstWindowMs)) / 1_000);
+    expect(share).toBeGreaterThanOrEqual(0.96);
+    expect(share).toBeLessThanOrEqual(1);
   });
 
   it('would be refused without the guard: the count can tell', async () => {
