@@ -1,0 +1,60 @@
+import { type ExecutionIntent, type Quote, intentId, krw, symbolCode } from '@qts/core';
+import { buildExecutionIntent } from '@qts/core/testing';
+import { type MarketView, createMarketDay, riskLimitsDefault } from '@qts/risk';
+import { describe, expect, it } from 'vitest';
+import { createBook } from './orders/book.ts';
+import { createOrderTracker } from './orders/order-tracker.ts';
+import { createAccountView } from './pre-trade.ts';
+
+const samsung = symbolCode('005930');
+const hynix = symbolCode('000660');
+
+/** Samsung was bought at 60,000 and is quoted at 70,000; Hynix has no quote. */
+const market: MarketView = createMarketDay({
+  tradingDate: '2026-09-14',
+  instruments: [],
+  quote: (symbol) => (symbol === samsung ? ({ lastPriceKrw: krw(70_000) } as Quote) : undefined),
+});
+
+function startView(...open: readonly ExecutionIntent[]): ReturnType<typeof createAccountView> {
+  const book = createBook({
+    openingCashKrw: 1_000_000,
+    openingPositions: [
+      { symbol: samsung, quantity: 10, costKrw: 600_000 },
+      { symbol: hynix, quantity: 2, costKrw: 300_000 },
+    ],
+    feePartsPerBillion: 0,
+    sellTaxesPartsPerBillion: () => [],
+  });
+  const tracker = createOrderTracker();
+  for (const intent of open) tracker.beginPlace(intent, krw(50_000), 0);
+  const limits = { ...riskLimitsDefault, feePartsPerBillion: 1_000_000 };
+  return createAccountView({ market, limits, tracker, book, openingEquityKrw: 2_000_000 });
+}
+
+describe('createAccountView', () => {
+  it('values holdings at last prices, and at cost without one', () => {
+    const view = startView();
+    expect(view.equityKrw).toBe(1_000_000 + 700_000 + 300_000);
+    expect(view.exposureKrw).toBe(1_000_000);
+    expect(view.symbolExposureKrw(samsung)).toBe(700_000);
+    expect(view.symbolExposureKrw(hynix)).toBe(300_000);
+    expect(view.symbolExposureKrw(symbolCode('035720'))).toBe(0);
+  });
+
+  it('holds back cash and its fee for open buys, and counts them as exposure', () => {
+    const view = startView(buildExecutionIntent({ quantity: 4 }));
+    expect(view.orderableCashKrw).toBe(1_000_000 - 200_000 - 200);
+    expect(view.exposureKrw).toBe(1_200_000);
+    expect(view.symbolExposureKrw(samsung)).toBe(900_000);
+    expect([view.openOrdersTotal, view.ordersToday]).toEqual([1, 1]);
+  });
+
+  it('holds back the shares of open sells, and never offers fewer than none', () => {
+    const sell = (id: string, quantity: number): ExecutionIntent =>
+      buildExecutionIntent({ intentId: intentId(id), side: 'SELL', quantity });
+    expect(startView(sell('i-1', 4)).sellableQuantity(samsung)).toBe(6);
+    expect(startView(sell('i-1', 8), sell('i-2', 8)).sellableQuantity(samsung)).toBe(0);
+    expect(startView().sellableQuantity(symbolCode('035720'))).toBe(0);
+  });
+});
