@@ -1,4 +1,4 @@
-import { orderTypePrices, tradingSessions, venues } from '@qts/core';
+import { orderTypePrices, type TradingSession, type Venue } from '@qts/core';
 import { describe, expect, it } from 'vitest';
 import {
   findOrderDivision,
@@ -34,7 +34,7 @@ describe('the table of order divisions', () => {
     const date = division.effectiveTo ?? today;
     for (const [venue, sessions] of Object.entries(division.offered)) {
       for (const session of sessions) {
-        const terms = { ...division, venue: venue as (typeof venues)[number], session };
+        const terms = { ...division, venue: venue as Venue, session };
         expect(findOrderDivision(terms, date)?.code).toBe(code);
         const back = getOrderDivision(code);
         expect(back).toBe(division);
@@ -82,7 +82,7 @@ describe('the table of order divisions', () => {
 
   it('tells the session of an NXT or SOR order by its time, and of a KRX order by its code', () => {
     const limit = getOrderDivision('00');
-    const sessionAt = (venue: (typeof venues)[number], time: string): (typeof tradingSessions)[number] | undefined =>
+    const sessionAt = (venue: Venue, time: string): TradingSession | undefined =>
       limit === undefined ? undefined : sessionOfOrder(limit, venue, time);
     expect([sessionAt('NXT', '084959'), sessionAt('NXT', '085000')]).toEqual(['PRE_MARKET', 'REGULAR']);
     expect([sessionAt('SOR', '152959'), sessionAt('SOR', '153000')]).toEqual(['REGULAR', 'AFTER_MARKET']);
