@@ -14,7 +14,7 @@ export interface Engine {
   eventCount(): number;
 }
 
-/** The venue's exchange with all KRX rules. Ids are the padded numbers that brokers show. */
+/** The venue's exchange with all KRX rules. Ids are its numbers as text. */
 export function createExchangeEngine(accountId?: typeof benchAccountId): Engine {
   const exchange = createExchange(benchSetup);
   exchange.advanceTo(continuousAtMs);
@@ -34,7 +34,7 @@ export function createExchangeEngine(accountId?: typeof benchAccountId): Engine 
           const { side, priceKrw, quantity } = operation;
           const result = exchange.placeOrder(flowOrder(side, priceKrw, quantity, accountId));
           if (!result.ok) throw new Error(`The exchange refused: ${result.detail}`);
-          ids.push(String(result.order.orderNumber).padStart(10, '0'));
+          ids.push(String(result.order.orderNumber));
         } else {
           const orderNumber = Number(ids[operation.orderIndex]);
           const result = exchange.cancelOrder(accountId === undefined ? { orderNumber } : { accountId, orderNumber });
@@ -77,7 +77,7 @@ function createPeerEngine(book: PeerBook): Engine {
     run(operations) {
       for (const operation of operations) {
         if (operation.kind === 'PLACE') {
-          const id = String(ids.length + 1).padStart(10, '0');
+          const id = String(ids.length + 1);
           ids.push(id);
           const side = operation.side === 'BUY' ? 'buy' : 'sell';
           const result = book.limit({ side, id, size: operation.quantity, price: operation.priceKrw });

@@ -8,6 +8,7 @@ export type Operation =
 
 /** A workload: operations that fill the book, then those that are timed. */
 export interface OrderFlow {
+  readonly restingCount: number;
   readonly filling: readonly Operation[];
   readonly timed: readonly Operation[];
   /** Orders that rest when all is done, for the check that the flow hovers where it should. */
@@ -71,7 +72,7 @@ export function drawOrderFlow(restingCount: number, timedCount: number, seed: nu
     place(timed, draw(100) < crossingPercent);
   }
   sweep();
-  return { filling, timed, restingAtEnd: resting.length };
+  return { restingCount, filling, timed, restingAtEnd: resting.length };
 }
 
 /** Whole numbers below `limit` from a seed. */

@@ -62,7 +62,8 @@ export class Announcer {
       }
     } finally {
       this.#telling = false;
-      this.#waiting.splice(0, told);
+      if (told === this.#waiting.length) this.#waiting.length = 0;
+      else this.#waiting.splice(0, told);
     }
   }
 
