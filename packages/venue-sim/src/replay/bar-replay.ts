@@ -45,8 +45,8 @@ const printsPerLevel = 2;
  * last bar a modelled end leads to the recorded close, which the closing auction prints. `describeReplay` says which
  * part is recorded and which is not.
  *
- * Orders of accounts meet this flow as any other: they take from its levels, wait in its queues, and what they trade comes
- * on top of the recorded volume. The flow does not react to them.
+ * Orders of accounts meet this flow as any other: they take from its levels and wait in its queues. What they take comes on
+ * top of the recorded volume; what a planned taker finds with them is part of it. The flow does not react to them.
  *
  * @throws {RangeError} for bars that are out of order, of another day or contradict themselves, for a price outside of the
  * day's limits, an unknown symbol, or a day that the exchange has already begun. Nothing is scheduled then.

@@ -38,14 +38,16 @@ export function describeReplay(
 
   return [
     recorded(
-      `Open, high, low and close of ${bars.length} ${barMs / 60_000}-minute bars of ${issues.length} issues, and the volume of ${bars.length - withoutVolume} of them.`,
+      `Open, high, low and close of ${count(bars.length, `${barMs / 60_000}-minute bar`)} of ${count(issues.length, 'issue')}, and the volume of ${bars.length - withoutVolume} of them.`,
     ),
-    ...(closings === 0 ? [] : [recorded(`The close and the volume of the day of ${closings} issues.`)]),
+    ...(closings === 0 ? [] : [recorded(`The close and the volume of the day of ${count(closings, 'issue')}.`)]),
     modelled(
       'The path inside each bar, how its volume splits into prints, who took, and every order and level of the book.',
     ),
     modelled('The opening auction: its price is the recorded open, its volume an assumed part of the first bar.'),
-    ...(withoutVolume === 0 ? [] : [modelled(`The volume of ${withoutVolume} bars that the source leaves at zero.`)]),
+    ...(withoutVolume === 0
+      ? []
+      : [modelled(`The volume of ${count(withoutVolume, 'bar')} that the source leaves at zero.`)]),
     ...(offGrid === 0
       ? []
       : [
@@ -71,6 +73,10 @@ function countOffGrid(tradingDate: string, { instrument, bars }: ReplayedIssue):
 
 function lastEndMs(bars: readonly ReplayBar[], barMs: number): number {
   return bars.reduce((latest, { startMs }) => Math.max(latest, startMs + barMs), 0);
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
 const kstOffsetMs = 9 * 3_600_000;

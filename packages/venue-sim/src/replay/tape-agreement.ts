@@ -111,7 +111,9 @@ export class AgreementCounter {
         title: tapeChecks[check],
         ...(this.#checks.get(check) ?? { rows: 0, agreeing: 0 }),
       })),
-      disagreements: [...this.#disagreements.values()],
+      disagreements: Object.keys(tapeChecks).flatMap((check) =>
+        [...this.#disagreements.values()].filter((count) => count.check === check),
+      ),
       readings: readingNames.map((reading) => ({
         reading,
         meaning: { ...tradeReadings, ...bookReadings }[reading],

@@ -17,7 +17,7 @@ export const bookReadings = {
   TRADES_ONLY: 'The trades before it explain it.',
   REST_OF_TAKER: 'The order that took was larger: its rest now stands at its price. Its size is read from this book.',
   AMENDED_ORDER_TOOK:
-    'The order that took was a resting one whose price was changed: its old level fell by exactly what it traded and left.',
+    'The order that took was a resting one whose price was changed (assumed): a level of its side fell by exactly what it traded and left.',
   ONE_ORDER: 'No trade before it; one level went up: one new order.',
   ONE_CANCEL: 'No trade before it; one level went down: one cancel.',
   ONE_PRICE_CHANGE:
