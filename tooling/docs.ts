@@ -7,7 +7,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { argv, exit, stdout } from 'node:process';
-import { format } from 'prettier';
+import { format, resolveConfig } from 'prettier';
 import { pages } from './docs/pages.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -16,7 +16,7 @@ const stale: string[] = [];
 
 for (const { file, render } of pages) {
   const path = join(root, 'docs/reference', file);
-  const text = await format(render(), { parser: 'markdown', printWidth: 120 });
+  const text = await format(render(), { ...(await resolveConfig(path)), parser: 'markdown' });
   if (existsSync(path) && readFileSync(path, 'utf8') === text) continue;
   stale.push(file);
   if (!checking) writeFileSync(path, text);

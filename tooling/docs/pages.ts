@@ -10,6 +10,7 @@ import { failsafeCodes } from '@qts/failsafe-codes';
 import { krxRuleTables } from '@qts/krx';
 import { venueBehaviours } from '@qts/venue-sim';
 import { exitCodes } from '../../apps/runner/src/cli/exit-codes.ts';
+import { tapeIntroduction, tapeSections } from '../../apps/runner/src/commands/tape-page.ts';
 import { defaultRunnerConfig } from '../../apps/runner/src/config/runner-config.ts';
 import { type Page, page, table } from './markdown.ts';
 
@@ -150,6 +151,7 @@ export const pages: readonly Page[] = [
         ),
       ),
   },
+  { file: 'tape-agreement.md', render: () => page('Tape agreement', tapeIntroduction, ...tapeSections(table)) },
   {
     file: 'configuration.md',
     render: () =>

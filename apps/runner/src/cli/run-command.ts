@@ -6,6 +6,7 @@ import { printDayReport } from '../report/print-day-report.ts';
 import { runSimDay } from '../sim/sim-day.ts';
 import { loadStrategy } from '../strategies/load-strategy.ts';
 import { runBrokerDay } from '../trading/broker-day.ts';
+import { type TradingSession } from '../trading/trading-session.ts';
 import { type ExitName } from './exit-codes.ts';
 import { listenForInterrupt } from './interrupt.ts';
 import { createProgress } from './progress.ts';
@@ -40,7 +41,9 @@ export async function runCommand(options: RunCommandOptions, { out, say }: Termi
     strategy,
     signal: interrupt.signal,
     logger,
-    onCycle: progress.onCycle,
+    onCycle: (nowMs: number, session: TradingSession) => {
+      progress.onCycle(nowMs, session);
+    },
   };
   try {
     if (config.mode === 'sim') {
