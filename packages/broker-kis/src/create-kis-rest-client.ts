@@ -30,6 +30,7 @@ import { type KisCommandOptions, type KisCommandResult, type KisRestClient } fro
 import { type KisResolvedSettings } from './kis-settings.ts';
 import { createKisTokens } from './kis-tokens.ts';
 import { refusalError } from './kis-verdict.ts';
+import { inquireDailyCcld } from './rest/inquire-daily-ccld.ts';
 import { type KisOperation, type KisOperationInfo } from './rest/operation.ts';
 import { kisSuccessCodes } from './error-map/successes.ts';
 import { type WireRow } from './wire-fields.ts';
@@ -94,6 +95,8 @@ export function createKisRestClient(settings: KisResolvedSettings, parts: KisRes
   });
 
   const tokens = desk.cache;
+  /** When an order was last refused for its rate: until an order list that was begun later, new orders stay here. */
+  let orderRefusedAtMs = Number.NEGATIVE_INFINITY;
 
   function trIdOf(operation: KisOperationInfo, variant: string): string {
     const ids = operation.operationId[environment];
@@ -113,7 +116,9 @@ export function createKisRestClient(settings: KisResolvedSettings, parts: KisRes
   /** What an answer means for the token and the pace, whatever it means for the caller. */
   function learnFrom(answer: KisAnswer, token: StoredToken, lane: RateLane): void {
     if (answer.row?.renewsToken === true || answer.status === 401) tokens.invalidate(token);
-    if (answer.row?.kind === 'RATE_LIMIT' && answer.verdict.code !== ledgerLimitCode) limiter.report('REFUSED', lane);
+    if (answer.row?.kind !== 'RATE_LIMIT' || answer.verdict.code === ledgerLimitCode) return;
+    if (lane === 'ORDER') orderRefusedAtMs = clock.monotonicMs();
+    limiter.report('REFUSED', lane);
   }
 
   async function askOnce<Answer>(
@@ -240,14 +245,16 @@ export function createKisRestClient(settings: KisResolvedSettings, parts: KisRes
       (await readPage(operation, trIdOf(operation, variant), fields, false, options)).parsed,
     async readPages(operation, variant, fields, options = {}) {
       const trId = trIdOf(operation, variant);
+      const startedAtMs = clock.monotonicMs();
       const pages = await readAllPages(
         operation,
         fields,
         (pageFields, nextPage) => readPage(operation, trId, pageFields, nextPage, options),
         logger,
       );
-      // A complete order list is the confirming read after which new orders may leave again (execution-safety 13).
-      if (pages.complete && operation.lane === 'ORDER_READ') limiter.openOrderLane();
+      // The confirming read after which new orders may leave again (execution-safety 13).
+      const confirms = pages.complete && operation.name === inquireDailyCcld.name && startedAtMs >= orderRefusedAtMs;
+      if (confirms) limiter.openOrderLane();
       return pages;
     },
     command,

@@ -4,7 +4,18 @@ import * as surface from './index.ts';
 it('exports exactly this', () => {
   expect(Object.keys(surface).sort()).toMatchInlineSnapshot(`
     [
+      "chkHoliday",
       "createKisBroker",
+      "inquireAccountBalance",
+      "inquireAskingPriceExpCcn",
+      "inquireBalance",
+      "inquireDailyCcld",
+      "inquireDailyItemchartprice",
+      "inquirePrice",
+      "inquirePsblOrder",
+      "inquirePsblRvsecncl",
+      "inquirePsblSell",
+      "inquireTimeItemchartprice",
       "kisAuthOperations",
       "kisCapabilities",
       "kisCompatibilityCode",
@@ -22,6 +33,7 @@ it('exports exactly this', () => {
       "kisStreamCodes",
       "kisSuccessCodes",
       "readKisCredentials",
+      "searchStockInfo",
     ]
   `);
 });

@@ -26,3 +26,15 @@ export {
 export { type KisBrokerSettings, type KisLiveApproval } from './kis-settings.ts';
 export { type KisVariable, kisEnvironmentVariables, readKisCredentials } from './kis-variables.ts';
 export { type KisEnvironment, type KisOperation, type KisOperationInfo, kisEnvironments } from './rest/operation.ts';
+export { type KisCalendarDay, chkHoliday } from './rest/chk-holiday.ts';
+export { type KisAccountAssets, inquireAccountBalance } from './rest/inquire-account-balance.ts';
+export { type KisBookAnswer, inquireAskingPriceExpCcn } from './rest/inquire-asking-price-exp-ccn.ts';
+export { type KisBalanceAnswer, inquireBalance } from './rest/inquire-balance.ts';
+export { type KisDailyCcldRow, inquireDailyCcld } from './rest/inquire-daily-ccld.ts';
+export { type KisDailyBar, inquireDailyItemchartprice } from './rest/inquire-daily-itemchartprice.ts';
+export { type KisPriceAnswer, inquirePrice } from './rest/inquire-price.ts';
+export { type KisBuyingPowerAnswer, inquirePsblOrder } from './rest/inquire-psbl-order.ts';
+export { type KisCancelableOrder, inquirePsblRvsecncl } from './rest/inquire-psbl-rvsecncl.ts';
+export { inquirePsblSell } from './rest/inquire-psbl-sell.ts';
+export { type KisMinuteBar, inquireTimeItemchartprice } from './rest/inquire-time-itemchartprice.ts';
+export { type KisStockInfo, searchStockInfo } from './rest/search-stock-info.ts';

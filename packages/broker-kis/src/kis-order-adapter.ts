@@ -67,11 +67,11 @@ export function createKisOrderAdapter(parts: KisOrderAdapterParts): OrderAdapter
   }
 
   async function placeOrder(request: OrderRequest, options: CallOptions = {}): Promise<OrderResponse> {
-    const nowMs = clock.nowMs();
-    const fields = toOrderCashFields(request, credentials, nowMs);
+    const tradingDate = kstDate(clock.nowMs());
+    const fields = toOrderCashFields(request, credentials, tradingDate);
     const reference = {
       ...termsOf(request),
-      tradingDate: kstDate(nowMs),
+      tradingDate,
       native: { ORD_DVSN: fields.ORD_DVSN },
     };
     if (request.dryRun) return dryRunResponse(request.clientOrderId, reference);
@@ -88,12 +88,12 @@ export function createKisOrderAdapter(parts: KisOrderAdapterParts): OrderAdapter
   }
 
   async function replaceOrder(request: ReplaceRequest, options: CallOptions = {}): Promise<ReplaceResponse> {
-    const nowMs = clock.nowMs();
+    const tradingDate = kstDate(clock.nowMs());
     const { target } = request;
-    const fields = toReplaceFields(request, credentials, nowMs);
+    const fields = toReplaceFields(request, credentials, tradingDate);
     const reference = {
       ...termsOf({ ...request, symbol: target.symbol, side: target.side, venue: target.venue }),
-      tradingDate: kstDate(nowMs),
+      tradingDate,
       native: { ORD_DVSN: fields.ORD_DVSN, ORGN_ODNO: fields.ORGN_ODNO },
     };
     if (request.dryRun) return dryRunResponse(request.clientOrderId, reference);

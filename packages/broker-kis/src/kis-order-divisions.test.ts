@@ -1,4 +1,4 @@
-import { orderTypePrices, type TradingSession, type Venue } from '@qts/core';
+import { type TradingSession, type Venue } from '@qts/core';
 import { describe, expect, it } from 'vitest';
 import {
   findOrderDivision,
@@ -41,10 +41,6 @@ describe('the table of order divisions', () => {
         expect(back === undefined ? undefined : sessionOfOrder(back, terms.venue, timeIn[session])).toBe(session);
       }
     }
-  });
-
-  it.each(rows)('row %s %s carries a price exactly when its type does', (_code, _korean, division) => {
-    expect(division.carriesPrice).toBe(orderTypePrices[division.orderType].limit);
   });
 
   it.each([

@@ -1,4 +1,4 @@
-import { type OrderType, type TimeInForce, type TradingSession, type Venue } from '@qts/core';
+import { orderTypePrices, type OrderType, type TimeInForce, type TradingSession, type Venue } from '@qts/core';
 
 /**
  * `ORD_DVSN` (주문구분): the one code in which KIS carries order type, condition and, for some, the session.
@@ -35,263 +35,91 @@ const afterMarketOpening = '2026-09-14';
 const singlePriceMarketLastDay = '2026-09-11';
 
 const regular = ['REGULAR'] as const;
-const everywhere = { KRX: regular, NXT: regular, SOR: regular } as const;
+const krxOnly = { KRX: regular };
+const withoutNxt = { KRX: regular, SOR: regular };
+const withoutSor = { KRX: regular, NXT: regular };
+const everywhere = { KRX: regular, NXT: regular, SOR: regular };
+/** A limit order is the only type that is certain in NXT's pre- and after-market (APBK3013 names two more). */
+const limitOffers = { ...everywhere, NXT: ['PRE_MARKET', 'REGULAR', 'AFTER_MARKET'] } as const;
+
+type Dates = Pick<KisOrderDivision, 'effectiveFrom' | 'effectiveTo'>;
+
+/** A code that leaves the session to the venue's clock. */
+function division(
+  code: string,
+  korean: string,
+  orderType: OrderType,
+  timeInForce: TimeInForce,
+  offered: KisOrderDivision['offered'],
+  dates: Dates = {},
+): KisOrderDivision {
+  const carriesPrice = orderTypePrices[orderType].limit;
+  return { code, korean, orderType, timeInForce, carriesPrice, offered, ...dates };
+}
+
+/** A code that names its session itself. */
+function sessionDivision(
+  code: string,
+  korean: string,
+  orderType: OrderType,
+  timeInForce: TimeInForce,
+  venue: Venue,
+  session: TradingSession,
+  dates: Dates = {},
+): KisOrderDivision {
+  return { ...division(code, korean, orderType, timeInForce, { [venue]: [session] }, dates), session };
+}
 
 /** Every division that this API takes or took. */
 export const kisOrderDivisions: readonly KisOrderDivision[] = [
-  {
-    code: '00',
-    korean: '지정가',
-    orderType: 'LIMIT',
-    timeInForce: 'DAY',
-    carriesPrice: true,
-    // A limit order is the only type that is certain in NXT's pre- and after-market (APBK3013 names two more).
-    offered: { KRX: regular, NXT: ['PRE_MARKET', 'REGULAR', 'AFTER_MARKET'], SOR: regular },
-  },
-  {
-    code: '01',
-    korean: '시장가',
-    orderType: 'MARKET',
-    timeInForce: 'DAY',
-    carriesPrice: false,
-    offered: { KRX: regular, SOR: regular },
-  },
-  {
-    code: '02',
-    korean: '조건부지정가',
-    orderType: 'CONDITIONAL_LIMIT',
-    timeInForce: 'DAY',
-    carriesPrice: true,
-    offered: { KRX: regular },
-  },
-  {
-    code: '03',
-    korean: '최유리지정가',
-    orderType: 'BEST_LIMIT',
-    timeInForce: 'DAY',
-    carriesPrice: false,
-    offered: everywhere,
-  },
-  {
-    code: '04',
-    korean: '최우선지정가',
-    orderType: 'PRIORITY_LIMIT',
-    timeInForce: 'DAY',
-    carriesPrice: false,
-    offered: everywhere,
-  },
-  {
-    code: '05',
-    korean: '장전 시간외',
-    orderType: 'CLOSING_PRICE',
-    timeInForce: 'DAY',
-    carriesPrice: false,
-    offered: { KRX: ['PRE_OPEN_CLOSING_PRICE'] },
-    session: 'PRE_OPEN_CLOSING_PRICE',
-  },
-  {
-    code: '06',
-    korean: '장후 시간외',
-    orderType: 'CLOSING_PRICE',
-    timeInForce: 'DAY',
-    carriesPrice: false,
-    offered: { KRX: ['POST_CLOSE_CLOSING_PRICE'] },
-    session: 'POST_CLOSE_CLOSING_PRICE',
-  },
-  {
-    code: '07',
-    korean: '시간외 단일가',
-    orderType: 'AFTER_HOURS_SINGLE_PRICE',
-    timeInForce: 'DAY',
-    carriesPrice: true,
-    offered: { KRX: ['AFTER_HOURS_SINGLE_PRICE'] },
-    session: 'AFTER_HOURS_SINGLE_PRICE',
+  division('00', '지정가', 'LIMIT', 'DAY', limitOffers),
+  division('01', '시장가', 'MARKET', 'DAY', withoutNxt),
+  division('02', '조건부지정가', 'CONDITIONAL_LIMIT', 'DAY', krxOnly),
+  division('03', '최유리지정가', 'BEST_LIMIT', 'DAY', everywhere),
+  division('04', '최우선지정가', 'PRIORITY_LIMIT', 'DAY', everywhere),
+  sessionDivision('05', '장전 시간외', 'CLOSING_PRICE', 'DAY', 'KRX', 'PRE_OPEN_CLOSING_PRICE'),
+  sessionDivision('06', '장후 시간외', 'CLOSING_PRICE', 'DAY', 'KRX', 'POST_CLOSE_CLOSING_PRICE'),
+  sessionDivision('07', '시간외 단일가', 'AFTER_HOURS_SINGLE_PRICE', 'DAY', 'KRX', 'AFTER_HOURS_SINGLE_PRICE', {
     effectiveTo: singlePriceMarketLastDay,
-  },
-  {
-    code: '11',
-    korean: 'IOC지정가',
-    orderType: 'LIMIT',
-    timeInForce: 'IOC',
-    carriesPrice: true,
-    offered: everywhere,
-  },
-  {
-    code: '12',
-    korean: 'FOK지정가',
-    orderType: 'LIMIT',
-    timeInForce: 'FOK',
-    carriesPrice: true,
-    offered: everywhere,
-  },
-  {
-    code: '13',
-    korean: 'IOC시장가',
-    orderType: 'MARKET',
-    timeInForce: 'IOC',
-    carriesPrice: false,
-    offered: everywhere,
-  },
-  {
-    code: '14',
-    korean: 'FOK시장가',
-    orderType: 'MARKET',
-    timeInForce: 'FOK',
-    carriesPrice: false,
-    offered: everywhere,
-  },
-  {
-    code: '15',
-    korean: 'IOC최유리',
-    orderType: 'BEST_LIMIT',
-    timeInForce: 'IOC',
-    carriesPrice: false,
-    offered: everywhere,
-  },
-  {
-    code: '16',
-    korean: 'FOK최유리',
-    orderType: 'BEST_LIMIT',
-    timeInForce: 'FOK',
-    carriesPrice: false,
-    offered: everywhere,
-  },
-  {
-    code: '21',
-    korean: '중간가',
-    orderType: 'MIDPOINT',
-    timeInForce: 'DAY',
-    carriesPrice: false,
-    offered: { KRX: regular, NXT: regular },
-    effectiveFrom: nxtOpening,
-  },
-  {
-    code: '22',
-    korean: '스톱지정가',
-    orderType: 'STOP_LIMIT',
-    timeInForce: 'DAY',
-    carriesPrice: true,
-    offered: { KRX: regular, NXT: regular },
-    effectiveFrom: nxtOpening,
-  },
-  {
-    code: '23',
-    korean: '중간가IOC',
-    orderType: 'MIDPOINT',
-    timeInForce: 'IOC',
-    carriesPrice: false,
-    offered: { KRX: regular, NXT: regular },
-    effectiveFrom: nxtOpening,
-  },
-  {
-    code: '24',
-    korean: '중간가FOK',
-    orderType: 'MIDPOINT',
-    timeInForce: 'FOK',
-    carriesPrice: false,
-    offered: { KRX: regular, NXT: regular },
-    effectiveFrom: nxtOpening,
-  },
-  {
-    code: '27',
-    korean: 'NXT GTP지정가',
-    orderType: 'LIMIT',
-    timeInForce: 'GTP',
-    carriesPrice: true,
-    offered: { NXT: ['PRE_MARKET'] },
-    session: 'PRE_MARKET',
+  }),
+  division('11', 'IOC지정가', 'LIMIT', 'IOC', everywhere),
+  division('12', 'FOK지정가', 'LIMIT', 'FOK', everywhere),
+  division('13', 'IOC시장가', 'MARKET', 'IOC', everywhere),
+  division('14', 'FOK시장가', 'MARKET', 'FOK', everywhere),
+  division('15', 'IOC최유리', 'BEST_LIMIT', 'IOC', everywhere),
+  division('16', 'FOK최유리', 'BEST_LIMIT', 'FOK', everywhere),
+  division('21', '중간가', 'MIDPOINT', 'DAY', withoutSor, { effectiveFrom: nxtOpening }),
+  division('22', '스톱지정가', 'STOP_LIMIT', 'DAY', withoutSor, { effectiveFrom: nxtOpening }),
+  division('23', '중간가IOC', 'MIDPOINT', 'IOC', withoutSor, { effectiveFrom: nxtOpening }),
+  division('24', '중간가FOK', 'MIDPOINT', 'FOK', withoutSor, { effectiveFrom: nxtOpening }),
+  sessionDivision('27', 'NXT GTP지정가', 'LIMIT', 'GTP', 'NXT', 'PRE_MARKET', { effectiveFrom: afterMarketOpening }),
+  sessionDivision('28', 'NXT GTP최유리', 'BEST_LIMIT', 'GTP', 'NXT', 'PRE_MARKET', {
     effectiveFrom: afterMarketOpening,
-  },
-  {
-    code: '28',
-    korean: 'NXT GTP최유리',
-    orderType: 'BEST_LIMIT',
-    timeInForce: 'GTP',
-    carriesPrice: false,
-    offered: { NXT: ['PRE_MARKET'] },
-    session: 'PRE_MARKET',
+  }),
+  sessionDivision('29', 'NXT GTP최우선', 'PRIORITY_LIMIT', 'GTP', 'NXT', 'PRE_MARKET', {
     effectiveFrom: afterMarketOpening,
-  },
-  {
-    code: '29',
-    korean: 'NXT GTP최우선',
-    orderType: 'PRIORITY_LIMIT',
-    timeInForce: 'GTP',
-    carriesPrice: false,
-    offered: { NXT: ['PRE_MARKET'] },
-    session: 'PRE_MARKET',
+  }),
+  sessionDivision('41', 'KRX애프터마켓지정가', 'LIMIT', 'DAY', 'KRX', 'AFTER_MARKET', {
     effectiveFrom: afterMarketOpening,
-  },
-  {
-    code: '41',
-    korean: 'KRX애프터마켓지정가',
-    orderType: 'LIMIT',
-    timeInForce: 'DAY',
-    carriesPrice: true,
-    offered: { KRX: ['AFTER_MARKET'] },
-    session: 'AFTER_MARKET',
+  }),
+  sessionDivision('42', 'KRX애프터마켓지정가IOC', 'LIMIT', 'IOC', 'KRX', 'AFTER_MARKET', {
     effectiveFrom: afterMarketOpening,
-  },
-  {
-    code: '42',
-    korean: 'KRX애프터마켓지정가IOC',
-    orderType: 'LIMIT',
-    timeInForce: 'IOC',
-    carriesPrice: true,
-    offered: { KRX: ['AFTER_MARKET'] },
-    session: 'AFTER_MARKET',
+  }),
+  sessionDivision('43', 'KRX애프터마켓지정가FOK', 'LIMIT', 'FOK', 'KRX', 'AFTER_MARKET', {
     effectiveFrom: afterMarketOpening,
-  },
-  {
-    code: '43',
-    korean: 'KRX애프터마켓지정가FOK',
-    orderType: 'LIMIT',
-    timeInForce: 'FOK',
-    carriesPrice: true,
-    offered: { KRX: ['AFTER_MARKET'] },
-    session: 'AFTER_MARKET',
+  }),
+  sessionDivision('44', 'KRX애프터마켓최유리지정가', 'BEST_LIMIT', 'DAY', 'KRX', 'AFTER_MARKET', {
     effectiveFrom: afterMarketOpening,
-  },
-  {
-    code: '44',
-    korean: 'KRX애프터마켓최유리지정가',
-    orderType: 'BEST_LIMIT',
-    timeInForce: 'DAY',
-    carriesPrice: false,
-    offered: { KRX: ['AFTER_MARKET'] },
-    session: 'AFTER_MARKET',
+  }),
+  sessionDivision('45', 'KRX애프터마켓최유리지정가IOC', 'BEST_LIMIT', 'IOC', 'KRX', 'AFTER_MARKET', {
     effectiveFrom: afterMarketOpening,
-  },
-  {
-    code: '45',
-    korean: 'KRX애프터마켓최유리지정가IOC',
-    orderType: 'BEST_LIMIT',
-    timeInForce: 'IOC',
-    carriesPrice: false,
-    offered: { KRX: ['AFTER_MARKET'] },
-    session: 'AFTER_MARKET',
+  }),
+  sessionDivision('46', 'KRX애프터마켓최유리지정가FOK', 'BEST_LIMIT', 'FOK', 'KRX', 'AFTER_MARKET', {
     effectiveFrom: afterMarketOpening,
-  },
-  {
-    code: '46',
-    korean: 'KRX애프터마켓최유리지정가FOK',
-    orderType: 'BEST_LIMIT',
-    timeInForce: 'FOK',
-    carriesPrice: false,
-    offered: { KRX: ['AFTER_MARKET'] },
-    session: 'AFTER_MARKET',
+  }),
+  sessionDivision('47', 'KRX애프터마켓최우선지정가', 'PRIORITY_LIMIT', 'DAY', 'KRX', 'AFTER_MARKET', {
     effectiveFrom: afterMarketOpening,
-  },
-  {
-    code: '47',
-    korean: 'KRX애프터마켓최우선지정가',
-    orderType: 'PRIORITY_LIMIT',
-    timeInForce: 'DAY',
-    carriesPrice: false,
-    offered: { KRX: ['AFTER_MARKET'] },
-    session: 'AFTER_MARKET',
-    effectiveFrom: afterMarketOpening,
-  },
+  }),
 ];
 
 /**
@@ -310,7 +138,7 @@ export const kisVenueEffectiveFrom: Readonly<Record<Venue, string | undefined>> 
 };
 
 const byTerms: ReadonlyMap<string, KisOrderDivision> = new Map(
-  kisOrderDivisions.flatMap((division: KisOrderDivision) =>
+  kisOrderDivisions.flatMap((division) =>
     Object.entries(division.offered).flatMap(([venue, sessions]) =>
       sessions.map((session) => [keyOfTerms({ ...division, venue: venue as Venue, session }), division] as const),
     ),
@@ -318,7 +146,7 @@ const byTerms: ReadonlyMap<string, KisOrderDivision> = new Map(
 );
 
 const byCode: ReadonlyMap<string, KisOrderDivision> = new Map(
-  kisOrderDivisions.map((division: KisOrderDivision) => [division.code, division]),
+  kisOrderDivisions.map((division) => [division.code, division]),
 );
 
 /** The terms that choose an order division. */

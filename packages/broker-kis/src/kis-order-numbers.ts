@@ -1,4 +1,4 @@
-import { type BrokerOrderId, type OrderReference } from '@qts/core';
+import { type BrokerOrderId } from '@qts/core';
 
 /** Width of `ODNO` on the wire: ten digits, padded with zeros. */
 const odnoWidth = 10;
@@ -27,11 +27,4 @@ export function kisOrderKey(order: {
   readonly brokerOrderId: string;
 }): string {
   return `${order.tradingDate}/${order.branch}/${order.brokerOrderId}`;
-}
-
-/** The key of a reference, or `undefined` when it does not carry its branch. */
-export function kisOrderKeyOf(reference: OrderReference): string | undefined {
-  const branch = reference.native['KRX_FWDG_ORD_ORGNO'];
-  if (branch === undefined || branch === '') return undefined;
-  return kisOrderKey({ tradingDate: reference.tradingDate, branch, brokerOrderId: reference.brokerOrderId });
 }

@@ -16,7 +16,7 @@ import { orderCash } from './rest/order-cash.ts';
 import { orderRvsecncl } from './rest/order-rvsecncl.ts';
 
 const credentials = kisPaperCredentials({ appKey: 'k', appSecret: 's', accountNumber: '87654321-22' });
-const nowMs = Date.parse('2026-09-14T10:00:00+09:00');
+const today = tradingDate('2026-09-14');
 
 /** An order at 70,000 won, changed without a check: an adapter must not rely on one. */
 function order(changes: Partial<OrderRequest> = {}): OrderRequest {
@@ -45,7 +45,7 @@ const target: OrderReference = {
 
 describe('the fields of an order', () => {
   it('are all sent, empty when unused', () => {
-    const fields = toOrderCashFields(order(), credentials, nowMs);
+    const fields = toOrderCashFields(order(), credentials, today);
     expect(fields).toEqual({
       CANO: '87654321',
       ACNT_PRDT_CD: '22',
@@ -65,14 +65,14 @@ describe('the fields of an order', () => {
     const fields = toOrderCashFields(
       priceless({ orderType: 'MARKET', symbol: symbolCode('Q500001') }),
       credentials,
-      nowMs,
+      today,
     );
     expect(fields).toMatchObject({ ORD_DVSN: '01', ORD_UNPR: '0', PDNO: 'Q500001' });
   });
 
   it('carry the trigger of a stop limit', () => {
     const stop = order({ orderType: 'STOP_LIMIT', stopPriceKrw: krw(71_000) });
-    expect(toOrderCashFields(stop, credentials, nowMs)).toMatchObject({ ORD_DVSN: '22', CNDT_PRIC: '71000' });
+    expect(toOrderCashFields(stop, credentials, today)).toMatchObject({ ORD_DVSN: '22', CNDT_PRIC: '71000' });
   });
 
   it.each([
@@ -84,7 +84,7 @@ describe('the fields of an order', () => {
   ])('are refused for %s', (_name, request, field) => {
     let found: unknown;
     try {
-      toOrderCashFields(request, credentials, nowMs);
+      toOrderCashFields(request, credentials, today);
     } catch (error) {
       found = error;
     }
@@ -104,7 +104,7 @@ describe('the fields of a replace', () => {
   } as const;
 
   it('take all that remains unless a quantity is given, on the venue of the original', () => {
-    const all = toReplaceFields(replace, credentials, nowMs);
+    const all = toReplaceFields(replace, credentials, today);
     expect(all).toMatchObject({
       KRX_FWDG_ORD_ORGNO: '03930',
       ORGN_ODNO: '0000085100',
@@ -116,7 +116,7 @@ describe('the fields of a replace', () => {
       EXCG_ID_DVSN_CD: 'SOR',
     });
     assertKisFields(orderRvsecncl, all);
-    expect(toReplaceFields({ ...replace, quantity: shares(3) }, credentials, nowMs)).toMatchObject({
+    expect(toReplaceFields({ ...replace, quantity: shares(3) }, credentials, today)).toMatchObject({
       ORD_QTY: '3',
       QTY_ALL_ORD_YN: 'N',
     });
@@ -124,7 +124,7 @@ describe('the fields of a replace', () => {
 
   it('cannot make a stop limit: the request has no trigger', () => {
     const stop = { ...replace, orderType: 'STOP_LIMIT', target: { ...target, venue: 'KRX' } } as const;
-    expect(() => toReplaceFields(stop, credentials, nowMs)).toThrow(ValidationError);
+    expect(() => toReplaceFields(stop, credentials, today)).toThrow(ValidationError);
   });
 });
 
@@ -163,7 +163,7 @@ describe('a request', () => {
     ['a field that is no text', { ORD_QTY: 10 }],
     ['a field that the operation does not have', { HASH: 'x' }],
   ])('is refused before it is sent for %s', (_name, change) => {
-    const fields = { ...toOrderCashFields(order(), credentials, nowMs), ...change } as Record<string, string>;
+    const fields = { ...toOrderCashFields(order(), credentials, today), ...change } as Record<string, string>;
     expect(() => {
       assertKisFields(orderCash, fields);
     }).toThrow(ValidationError);

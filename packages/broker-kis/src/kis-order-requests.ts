@@ -1,11 +1,11 @@
 import {
   type CancelRequest,
   type Krw,
-  kstDate,
   type OrderReference,
   type OrderRequest,
   type ReplaceRequest,
   type Shares,
+  type TradingDate,
   ValidationError,
 } from '@qts/core';
 import { type KisCredentials } from './kis-credentials.ts';
@@ -29,9 +29,9 @@ const allThatRemains = '0';
 export function toOrderCashFields(
   request: OrderRequest,
   credentials: KisCredentials,
-  nowMs: number,
+  tradingDate: TradingDate,
 ): KisRequestOf<typeof orderCash> {
-  const division = divisionFor(request, kstDate(nowMs));
+  const division = divisionFor(request, tradingDate);
   if (!isKisSymbol(request.symbol)) {
     throw refuse('symbol', 'six characters, or seven with a leading Q', request.symbol);
   }
@@ -54,9 +54,9 @@ export function toOrderCashFields(
 export function toReplaceFields(
   request: ReplaceRequest,
   credentials: KisCredentials,
-  nowMs: number,
+  tradingDate: TradingDate,
 ): KisRequestOf<typeof orderRvsecncl> {
-  const division = divisionFor({ ...request, venue: request.target.venue }, kstDate(nowMs));
+  const division = divisionFor({ ...request, venue: request.target.venue }, tradingDate);
   if (division.orderType === 'STOP_LIMIT') {
     throw refuse('orderType', 'a type without a stop price: a replace request carries none', division.orderType);
   }

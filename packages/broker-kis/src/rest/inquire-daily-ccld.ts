@@ -102,6 +102,9 @@ function matching(row: WireRow, field: string, pattern: RegExp, expected: string
 /**
  * 주식일별주문체결조회. Orders and what became of them, one row for each order, replace and cancel.
  *
+ * One client author saw unfilled SOR day orders of past days end with their whole quantity in `rjct_qty` (hearsay): for an
+ * order of a day that is over, rejected may mean expired.
+ *
  * A row appears seconds after the order was taken, so absence proves nothing at once. The venue filter must be `ALL`, or
  * orders on NXT look as if they did not exist; paper has KRX only. Two TR ids share the path: the boundary is three
  * months back, and there is no automatic switch.

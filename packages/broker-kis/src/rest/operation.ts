@@ -57,11 +57,6 @@ export type KisRequestOf<Operation extends { readonly request: readonly KisReque
   Record<Operation['request'][number]['name'], string>
 >;
 
-/** What an operation's answer is read as. */
-export type KisAnswerOf<Operation extends { readonly parse: (body: WireRow) => unknown }> = ReturnType<
-  Operation['parse']
->;
-
 /** Declares an operation, keeping the names of its fields and variants as types. */
 export function defineOperation<const Field extends string, Answer, const Variant extends string>(
   operation: KisOperation<Field, Answer, Variant>,

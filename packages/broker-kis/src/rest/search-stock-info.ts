@@ -6,9 +6,6 @@ const fields = [
   { name: 'PDNO', korean: '상품번호', lengthMax: 12, required: true },
 ] as const;
 
-/** `PRDT_TYPE_CD` of a domestic stock. */
-export const domesticStockType = '300';
-
 /** What the master record says of an issue. */
 export interface KisStockInfo {
   readonly pdno: string;
@@ -29,7 +26,7 @@ function flagIn(row: WireRow, field: string): boolean {
   return oneOfIn(row, field, ['Y', 'N'], operation) === 'Y';
 }
 
-/** 주식기본조회. The master record of an issue. Live only. */
+/** 주식기본조회. The master record of an issue; `PRDT_TYPE_CD` of a domestic stock is `300`. Live only. */
 export const searchStockInfo: KisOperation<(typeof fields)[number]['name'], KisStockInfo, 'ONLY'> = defineOperation({
   name: operation,
   korean: '주식기본조회',
