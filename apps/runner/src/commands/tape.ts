@@ -9,6 +9,7 @@ export const tapeCaveats: readonly string[] = [
   'Orders are inferred from the tape; every trade and book compared is what the exchange made of them.',
   'What crossed in the opening auction is not recorded: both sides are placed at the recorded print, so that check is about',
   'the match, its volume and what it leaves, not about finding the price. The base price is that of the closing-price trades.',
+  'Levels outside of the ten are not recorded: they are given beforehand what they show when they come into view.',
 ];
 
 export interface TapeCommandOptions {
