@@ -13,6 +13,7 @@ const wanted = env['QTS_RUN_REAL_BROKER'] === '1';
 
 describe.skipIf(!wanted)('KIS paper, for real', () => {
   let broker: KisBroker;
+  let close = (): Promise<void> => Promise.resolve();
   const samsung = symbolCode('005930');
 
   beforeAll(() => {
@@ -25,8 +26,9 @@ describe.skipIf(!wanted)('KIS paper, for real', () => {
       }),
       logger: createLineLogger(),
     });
+    close = () => broker.close();
   });
-  afterAll(() => broker.close());
+  afterAll(() => close());
 
   it('gives a token and opens the connections', async () => {
     await broker.rest.warm();
