@@ -31,8 +31,8 @@ export interface SimDaySettings {
   readonly strategy: Strategy;
   readonly signal: AbortSignal;
   readonly logger?: Logger;
-  /** Told where the venue listens, before the first request. */
-  readonly onVenue?: (url: string) => void;
+  /** Shown the venue before the first request. */
+  readonly onVenue?: (venue: VenueSim) => void;
   readonly onCycle?: (nowMs: number, session: TradingSession) => void;
 }
 
@@ -70,7 +70,7 @@ export async function runSimDay(settings: SimDaySettings): Promise<DayReport> {
     },
   });
   try {
-    settings.onVenue?.(venue.url);
+    settings.onVenue?.(venue);
     const clock = createLockstepClock(startMs, venueClock);
     return await clock.run(() => tradeDay(settings, replay, venue, clock));
   } finally {
