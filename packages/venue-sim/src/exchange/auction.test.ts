@@ -137,6 +137,15 @@ describe('allotAuction', () => {
     expect(quantities(orders, 'BUY', true)).toEqual(['2:600', '1:200', '3:50']);
   });
 
+  it('rounds an odd half up', () => {
+    const orders: Waiting[] = [
+      { side: 'BUY', price: 12, quantity: 203 },
+      { side: 'BUY', price: 12, quantity: 150 },
+      { side: 'SELL', price: 12, quantity: 252 },
+    ];
+    expect(quantities(orders, 'BUY', true)).toEqual(['1:152', '2:100']);
+  });
+
   it('shares at the lower limit the same way, and by time alone when rounds do not apply', () => {
     const orders: Waiting[] = [
       { side: 'SELL', price: 1, quantity: 300 },

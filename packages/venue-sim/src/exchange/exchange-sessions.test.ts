@@ -190,6 +190,15 @@ describe('the close', () => {
     expect(limit).toMatchObject({ filledQuantity: 0, canceledQuantity: 10, expired: true });
   });
 
+  it('serves conditional limits by entry at the close, whatever prices they had', () => {
+    const exchange = openDay('15:00:00');
+    const cheap = place(exchange, 'BUY', 10, 68_000, { orderType: 'CONDITIONAL_LIMIT' });
+    const dear = place(exchange, 'BUY', 10, 69_000, { orderType: 'CONDITIONAL_LIMIT' });
+    place(exchange, 'SELL', 10, 70_000);
+    exchange.advanceTo(at('15:31:00'));
+    expect([cheap.filledQuantity, dear.filledQuantity]).toEqual([10, 0]);
+  });
+
   it('keeps the auction price as the official close, whatever the after-market does', () => {
     const exchange = openDay('15:25:00');
     place(exchange, 'SELL', 10, 70_500);
