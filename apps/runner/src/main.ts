@@ -10,6 +10,9 @@ const terminal: Terminal = {
   say: (line) => void process.stderr.write(`${line}\n`),
 };
 
+/** Programs get their errors as JSON too; asked before the command line is read, which may be what is wrong. */
+const wantsJson = process.argv.includes('--json');
+
 interface RunFlags {
   readonly config?: string;
   readonly mode?: string;
@@ -31,8 +34,15 @@ function wholeNumber(text: string): number {
 const program = new Command('qts')
   .description('Trades a day: simulated by default, on a local venue. No trading advice.')
   .showHelpAfterError('(qts --help lists what there is)')
-  .configureOutput({ writeErr: (text) => void process.stderr.write(text) })
-  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : exitCode('usage')));
+  .configureOutput({
+    writeErr: (text) => {
+      if (!wantsJson) process.stderr.write(text);
+    },
+  })
+  .exitOverride(({ exitCode: wanted, code, message }) => {
+    if (wanted !== 0 && wantsJson) terminal.say(JSON.stringify({ error: { code, message } }));
+    process.exit(wanted === 0 ? 0 : exitCode('usage'));
+  });
 
 program
   .command('run', { isDefault: true })
@@ -66,6 +76,6 @@ try {
   await program.parseAsync();
 } catch (error) {
   const { exit, message, code } = explainFailure(error);
-  terminal.say(process.argv.includes('--json') ? JSON.stringify({ error: { code, message } }) : message);
+  terminal.say(wantsJson ? JSON.stringify({ error: { code, message } }) : message);
   process.exitCode = exitCode(exit);
 }

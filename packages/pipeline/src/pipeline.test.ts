@@ -1,6 +1,7 @@
 import {
   type AccountSnapshot,
   type BrokerEngine,
+  type CallOptions,
   type ExecutionIntent,
   type ExecutionResponse,
   type Krw,
@@ -43,6 +44,8 @@ interface World {
   safe?: boolean;
 }
 
+type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
+
 /** A pipeline over doubles that record what reached them. */
 function start({ signal = buy, quote: found = {}, outcome = 'ACCEPTED', account, settings, safe = true }: World = {}) {
   const submitted: ExecutionIntent[] = [];
@@ -55,7 +58,8 @@ function start({ signal = buy, quote: found = {}, outcome = 'ACCEPTED', account,
       return signal;
     },
   };
-  const quotes: QuoteReader = {
+  const options: (CallOptions | undefined)[] = [];
+  const quotes: Mutable<QuoteReader> = {
     brokerId: 'test',
     getQuote: () => (found instanceof Error ? Promise.reject(found) : Promise.resolve({ ...quote, ...found })),
     getOrderBook: refuse,
@@ -65,8 +69,9 @@ function start({ signal = buy, quote: found = {}, outcome = 'ACCEPTED', account,
   const engine: BrokerEngine = {
     name: 'test-engine',
     cancelOrder: refuse,
-    submitIntent: (intent) => {
+    submitIntent: (intent, given) => {
       submitted.push(intent);
+      options.push(given);
       if (outcome instanceof Error) return Promise.reject(outcome);
       const { intentId } = intent;
       const accepted = outcome === 'ACCEPTED';
@@ -87,7 +92,7 @@ function start({ signal = buy, quote: found = {}, outcome = 'ACCEPTED', account,
     intentLifeMs: 30_000,
     ...settings,
   });
-  return { pipeline, submitted, recorded };
+  return { pipeline, submitted, recorded, options, quotes };
 }
 
 describe('the pipeline', () => {
@@ -239,6 +244,40 @@ describe('the pipeline', () => {
       act: { status: 'skipped', reason: 'safety' },
     });
     expect(submitted).toEqual([]);
+  });
+
+  describe('when it is asked to stop', () => {
+    it('takes an interrupted read for no trouble with the data', async () => {
+      const controller = new AbortController();
+      const { pipeline, recorded, quotes } = start();
+      quotes.getQuote = () => {
+        controller.abort();
+        return Promise.reject(new Error('aborted'));
+      };
+      const result = await pipeline.runOnce(symbol, { signal: controller.signal });
+      expect(result).toMatchObject({ stage: 'EXTRACT', act: { status: 'skipped', reason: 'stopped' } });
+      expect(recorded).toEqual([]);
+    });
+
+    it('begins no order', async () => {
+      const controller = new AbortController();
+      const { pipeline, submitted, quotes } = start();
+      quotes.getQuote = () => {
+        controller.abort();
+        return Promise.resolve(quote);
+      };
+      const result = await pipeline.runOnce(symbol, { signal: controller.signal });
+      expect(result).toMatchObject({ stage: 'DECIDE', act: { status: 'skipped', reason: 'stopped' } });
+      expect(submitted).toEqual([]);
+    });
+
+    it('waits for the answer to an order that was begun, and keeps its deadline', async () => {
+      const { pipeline, options } = start();
+      const { signal } = new AbortController();
+      expect((await pipeline.runOnce(symbol, { signal, deadlineMs: 9_000 })).act.status).toBe('accepted');
+      await pipeline.runOnce(symbol, { signal });
+      expect(options).toEqual([{ deadlineMs: 9_000 }, {}]);
+    });
   });
 
   it('remembers prices per symbol and forgets the oldest', async () => {

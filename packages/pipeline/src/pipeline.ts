@@ -39,7 +39,12 @@ export interface PipelineSettings {
 
 /** Runs cycles. One at a time: the loop never starts a second before the first has ended. */
 export interface Pipeline {
-  /** One symbol, once through the five stages. Never rejects: a failed stage is a result with status `error`. */
+  /**
+   * One symbol, once through the five stages. Never rejects: a failed stage is a result with status `error`.
+   *
+   * Aborting ends the reading and keeps an order from being begun. One that was begun is waited for: given up on, it
+   * might be live, and nobody would know its number.
+   */
   runOnce(symbol: SymbolCode, options?: CallOptions): Promise<PipelineResult>;
 }
 
@@ -67,7 +72,8 @@ export function createPipeline(settings: PipelineSettings): Pipeline {
     if (gate !== undefined || !decision.approved) {
       return result(symbol, 'DECIDE', skipped(gate ?? decision.reason), decision);
     }
-    return result(symbol, 'ACT', await act(engine, decision.intent, clock, options), decision);
+    if (isAborted(options)) return result(symbol, 'DECIDE', skipped('stopped'), decision);
+    return result(symbol, 'ACT', await act(engine, decision.intent, clock, withoutSignal(options)), decision);
   }
 
   const skipped = (reason: string): ActResult => ({ status: 'skipped', reason, timestampMs: clock.nowMs() });
@@ -87,6 +93,8 @@ export function createPipeline(settings: PipelineSettings): Pipeline {
       } catch (error) {
         const failure =
           error instanceof StageFailure ? error : new StageFailure('ACT', 'FS040', 'error', 'a stage threw', error);
+        // A read that was asked to end is no trouble with the data.
+        if (failure.stage === 'EXTRACT' && isAborted(options)) return result(symbol, 'EXTRACT', skipped('stopped'));
         safety.record({ code: failure.code, message: failure.message, stage: failure.stage });
         const done: ActResult = {
           status: failure.weight === 'skip' ? 'skipped' : 'error',
@@ -98,6 +106,14 @@ export function createPipeline(settings: PipelineSettings): Pipeline {
       }
     },
   };
+}
+
+const isAborted = (options: CallOptions | undefined): boolean => options?.signal?.aborted === true;
+
+function withoutSignal(options: CallOptions | undefined): CallOptions | undefined {
+  if (options === undefined) return undefined;
+  const { deadlineMs } = options;
+  return deadlineMs === undefined ? {} : { deadlineMs };
 }
 
 function engineOf({ engine, strategy }: PipelineSettings): BrokerEngine {

@@ -1,3 +1,5 @@
+import { exitCode } from './exit-codes.ts';
+
 /** Ctrl-C, once heard: the run winds down by itself. */
 export interface Interrupt {
   readonly signal: AbortSignal;
@@ -5,27 +7,53 @@ export interface Interrupt {
   dispose(): void;
 }
 
+/** Where signals come from and what ends the process: `process`, or a test's stand-in. */
+export interface SignalSource {
+  on(signal: 'SIGINT' | 'SIGTERM', listener: () => void): unknown;
+  off(signal: 'SIGINT' | 'SIGTERM', listener: () => void): unknown;
+  exit(code: number): void;
+}
+
 /**
- * Turns the first SIGINT or SIGTERM into an abort. A second one ends the process at once: a person who presses twice
- * means it, and hears what that leaves behind.
+ * Time in which a second signal is the echo of the first: a terminal signals the whole group, and npm and the start
+ * script hand on what they got. Nobody presses twice as fast.
  */
-export function listenForInterrupt(say: (line: string) => void): Interrupt {
+const echoMs = 1_000;
+
+/**
+ * Turns the first SIGINT or SIGTERM into an abort. A later SIGINT ends the process at once: a person who presses twice
+ * means it, and hears what that leaves behind. A later SIGTERM changes nothing: parents send it when they go.
+ */
+export function listenForInterrupt(
+  say: (line: string) => void,
+  source: SignalSource = process,
+  monotonicMs: () => number = () => performance.now(),
+): Interrupt {
   const controller = new AbortController();
-  const onSignal = (): void => {
-    if (controller.signal.aborted) {
-      say('Stopped at once. Orders may still rest: look at the broker.');
-      process.exit(130);
-    }
+  let firstAtMs = 0;
+  const onFirst = (): void => {
+    firstAtMs = monotonicMs();
     say('Stopping: canceling what rests. Press Ctrl-C again to stop at once.');
     controller.abort();
   };
-  process.on('SIGINT', onSignal);
-  process.on('SIGTERM', onSignal);
+  const onInterrupt = (): void => {
+    if (!controller.signal.aborted) {
+      onFirst();
+    } else if (monotonicMs() - firstAtMs >= echoMs) {
+      say('Stopped at once. Orders may still rest: look at the broker.');
+      source.exit(exitCode('interrupted'));
+    }
+  };
+  const onTerminate = (): void => {
+    if (!controller.signal.aborted) onFirst();
+  };
+  source.on('SIGINT', onInterrupt);
+  source.on('SIGTERM', onTerminate);
   return {
     signal: controller.signal,
     dispose() {
-      process.off('SIGINT', onSignal);
-      process.off('SIGTERM', onSignal);
+      source.off('SIGINT', onInterrupt);
+      source.off('SIGTERM', onTerminate);
     },
   };
 }

@@ -48,10 +48,14 @@ export async function runCommand(options: RunCommandOptions, { out, say }: Termi
   try {
     if (config.mode === 'sim') {
       tell(`SIMULATED day ${config.sim.date}, seed ${config.sim.seed}, strategy ${strategy.name}: no broker, no money`);
-      const onVenue = (url: string): void => {
-        tell(`venue (simulated) at ${url}`);
-      };
-      return finish(await runSimDay({ ...common, onVenue }));
+      return finish(
+        await runSimDay({
+          ...common,
+          onVenue: ({ url }) => {
+            tell(`venue (simulated) at ${url}`);
+          },
+        }),
+      );
     }
     const environment = loadEnvironment('.env', process.env);
     tell(`mode ${config.mode}, broker ${config.broker}, account ${config.account}, strategy ${strategy.name}`);

@@ -15,7 +15,7 @@ import { createMemoryJournal } from '@qts/storage';
 import { type Environment } from '../config/env-file.ts';
 import { type RunnerConfig } from '../config/runner-config.ts';
 import { loadInstruments } from '../market-data/instruments.ts';
-import { type BookLine } from '../report/books.ts';
+import { comparePositions } from '../report/broker-books.ts';
 import { type DayReport, makeDayReport } from '../report/day-report.ts';
 import { regularDay } from './regular-day.ts';
 import { type TradingSession, openTradingSession } from './trading-session.ts';
@@ -64,7 +64,7 @@ export async function runBrokerDay(settings: BrokerDaySettings): Promise<DayRepo
       seed: null,
       data: { real: ['everything: the broker’s own paper server'], modelled: [] },
     };
-    return makeDayReport(context, session, end, await comparePositions(session, broker));
+    return makeDayReport(context, session, end, await comparePositions(session.book, broker.account));
   } finally {
     await broker.close();
   }
@@ -110,16 +110,4 @@ function refuseLive(decision: LiveGateDecision): ConfigurationError {
     facts: { reason: 'a restart would forget an order whose answer was lost' },
     next: 'Use mode paper or sim until the durable journal is part of @qts/storage.',
   });
-}
-
-/** Positions by the book of ours and by the broker. Cash is left out: how the broker rounds costs is not published. */
-async function comparePositions({ book }: TradingSession, { account }: KisBroker): Promise<readonly BookLine[]> {
-  const theirs = await account.listPositions();
-  const ours = new Map<string, number>(book.positions().map(({ symbol, quantity }) => [symbol, quantity]));
-  const venue = new Map<string, number>(theirs.positions.map(({ symbol, quantity }) => [symbol, quantity]));
-  const symbols = [...new Set([...ours.keys(), ...venue.keys()])].sort();
-  return symbols
-    .map((symbol) => ({ item: `position ${symbol}`, ours: ours.get(symbol) ?? 0, venue: venue.get(symbol) ?? 0 }))
-    .filter((line) => line.ours !== 0 || line.venue !== 0)
-    .map((line) => ({ ...line, equal: theirs.complete && line.ours === line.venue }));
 }

@@ -1,4 +1,4 @@
-import { type Clock, type OrderAdapter, type TradingDate } from '@qts/core';
+import { BrokerError, type Clock, type Logger, type OrderAdapter, type TradingDate } from '@qts/core';
 import { type OrderGateway, type OrderTracker, type TrackedOrder } from '@qts/engine';
 
 export interface HousekeepingSettings {
@@ -9,13 +9,21 @@ export interface HousekeepingSettings {
   readonly clock: Clock;
   /** A resting order older than this is canceled. */
   readonly restingOrderMsMax: number;
+  readonly logger?: Logger;
 }
 
 /** Keeps our orders equal to the broker's: reads the list while something is open, and cancels what rested too long. */
 export interface Housekeeping {
-  /** After a cycle. Reads the list only when something of ours may have changed. */
+  /**
+   * After a cycle. Reads the list only when something of ours may have changed.
+   *
+   * @throws {BrokerError} (rejects) when the list cannot be read
+   */
   tidy(): Promise<void>;
-  /** At the end: cancels all that rests and reads until nothing does. Gives the numbers of what could not be canceled. */
+  /**
+   * At the end: cancels all that rests and reads until nothing does. A list that cannot be read keeps no cancel from
+   * being sent. Gives the numbers of what could not be canceled; of an order without a number, the id of its intent.
+   */
   close(): Promise<readonly string[]>;
 }
 
@@ -23,18 +31,32 @@ export interface Housekeeping {
 const closingRoundsMax = 5;
 /** Time that a broker gets to show a cancel in its list: KIS paper took up to 5.3 s (kis.md 7). */
 const closingPauseMs = 2_000;
+/** From this round on an order that still rests is canceled once more: the first cancel may have been lost. */
+const cancelAgainFromRound = 3;
 
 /** Makes the housekeeping of one session. */
 export function createHousekeeping(settings: HousekeepingSettings): Housekeeping {
-  const { adapter, gateway, tracker, tradingDate, clock, restingOrderMsMax } = settings;
+  const { adapter, gateway, tracker, tradingDate, clock, restingOrderMsMax, logger } = settings;
   const resting = (): readonly TrackedOrder[] => tracker.list().filter(({ leavesQuantity }) => leavesQuantity > 0);
 
   async function read(): Promise<void> {
     tracker.applyList(await adapter.listOrders({ tradingDate }));
   }
 
-  async function cancel({ reference, status }: TrackedOrder): Promise<void> {
-    if (reference === undefined || status === 'PENDING_CANCEL') return;
+  /** At the end a failed read is no reason to stop: what rests is canceled by what is known. */
+  async function tryToRead(): Promise<boolean> {
+    try {
+      await read();
+      return true;
+    } catch (error) {
+      if (!BrokerError.isInstance(error)) throw error;
+      logger?.warn('closing-read-failed', { broker: adapter.brokerId, code: error.code });
+      return false;
+    }
+  }
+
+  async function cancel({ reference, status }: TrackedOrder, again = false): Promise<void> {
+    if (reference === undefined || (status === 'PENDING_CANCEL' && !again)) return;
     await gateway.cancelOrder({ target: reference, dryRun: false });
   }
 
@@ -49,9 +71,9 @@ export function createHousekeeping(settings: HousekeepingSettings): Housekeeping
     async close() {
       for (let round = 0; round < closingRoundsMax && resting().length > 0; round += 1) {
         if (round > 0) await new Promise<void>((resolve) => clock.setTimer(resolve, closingPauseMs));
-        await read();
-        for (const order of resting()) await cancel(order);
-        if (resting().length > 0) await read();
+        const wasRead = await tryToRead();
+        for (const order of resting()) await cancel(order, round >= cancelAgainFromRound);
+        if (wasRead && resting().length > 0) await tryToRead();
       }
       return resting().map(({ reference, intentId }) => reference?.brokerOrderId ?? intentId);
     },

@@ -13,6 +13,7 @@ import {
   type Shares,
   type SymbolCode,
   type TradingDate,
+  BrokerError,
   ConfigurationError,
   accountId,
   symbolCode,
@@ -164,6 +165,7 @@ export async function openTradingSession(settings: TradingSessionSettings): Prom
     tradingDate,
     clock,
     restingOrderMsMax: trading.restingOrderMsMax,
+    ...loggerOf(settings),
   });
   const acts = { accepted: 0, rejected: 0, 'not-sent': 0, unknown: 0, skipped: 0, error: 0 };
 
@@ -183,11 +185,23 @@ export async function openTradingSession(settings: TradingSessionSettings): Prom
       const locked = !safety.shouldRun();
       if (loop.reason === 'done' && !locked) {
         await waitUntil(clock, day.endsAtMs, signal);
-        // Holdings are valued at the close.
-        for (const symbol of symbols) await quotes.reader.getQuote({ symbol });
+        await readClosingPrices();
       }
-      const reason = loop.reason === 'done' && locked ? 'safety' : signal.aborted ? 'stopped' : loop.reason;
+      const stopped = signal.aborted && loop.reason !== 'errors';
+      const reason = loop.reason === 'done' && locked ? 'safety' : stopped ? 'stopped' : loop.reason;
       return { reason, cycles: loop.cycles, errors: loop.errors, leftOpen };
+
+      /** Holdings are valued at the close; a price that cannot be read is no reason to lose the report of the day. */
+      async function readClosingPrices(): Promise<void> {
+        for (const symbol of symbols) {
+          try {
+            await quotes.reader.getQuote({ symbol }, { signal });
+          } catch (error) {
+            if (!BrokerError.isInstance(error)) throw error;
+            settings.logger?.warn('closing-price-not-read', { symbol, code: error.code });
+          }
+        }
+      }
 
       async function cycle(): Promise<'ok' | 'error' | 'done'> {
         let failed = false;
