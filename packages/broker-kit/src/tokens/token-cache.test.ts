@@ -10,6 +10,7 @@ interface World {
   readonly clock: FakeClock;
   readonly cache: TokenCache;
   readonly issuedAtMs: number[];
+  readonly store: TokenStore;
   readonly stored: Map<string, StoredToken>;
   readonly log: string[];
   readonly makeToken: (name: string, lifeMs?: number) => StoredToken;
@@ -50,7 +51,7 @@ function start(overrides: Partial<TokenCacheSettings> = {}): World {
       ...overrides,
       ...more,
     });
-  return { clock, stored, issuedAtMs, issues, log, makeToken, restart, cache: restart() };
+  return { clock, store, stored, issuedAtMs, issues, log, makeToken, restart, cache: restart() };
 }
 
 const textOf = async (token: StoredToken | Promise<StoredToken>): Promise<string> => (await token).accessToken.reveal();
@@ -156,11 +157,14 @@ describe('get', () => {
   });
 
   it('uses what another process stored while it waited for the lock', async () => {
-    const { restart, stored, makeToken, issuedAtMs } = start();
+    const { restart, store, stored, makeToken, issuedAtMs } = start();
     const cache = restart({
-      exclusively: (key, work) => {
-        stored.set(key, makeToken('from the other'));
-        return work();
+      store: {
+        ...store,
+        exclusively: (key, work) => {
+          stored.set(key, makeToken('from the other'));
+          return work();
+        },
       },
     });
     expect(await textOf(cache.get())).toBe('from the other');

@@ -20,8 +20,6 @@ export interface TokenCacheSettings {
   /** Tells the broker to forget a token. Absent: `revoke()` only forgets it here. */
   readonly revoke?: (token: StoredToken) => Promise<void>;
   readonly store: TokenStore;
-  /** Runs a renewal while no other process renews the same key (`FileTokenStore.exclusively`). Default: just runs it. */
-  readonly exclusively?: <Result>(key: string, work: () => Promise<Result>) => Promise<Result>;
   readonly clock: Clock;
   readonly random: RandomSource;
   readonly logger?: Logger;
@@ -202,8 +200,8 @@ class SharedTokenCache implements TokenCache {
     }
     // Whoever held the lock before us may have stored a token meanwhile.
     const work = async (): Promise<StoredToken> => (await this.#takeStored()) ?? (await this.#issue());
-    const { exclusively, key } = this.#settings;
-    return exclusively === undefined ? work() : exclusively(key, work);
+    const { store, key } = this.#settings;
+    return store.exclusively === undefined ? work() : store.exclusively(key, work);
   }
 
   /** The stored token, when it is another one than ours and still good. */

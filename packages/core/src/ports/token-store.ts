@@ -17,4 +17,9 @@ export interface TokenStore {
   load(key: string): Promise<StoredToken | undefined>;
   save(key: string, token: StoredToken): Promise<void>;
   remove(key: string): Promise<void>;
+  /**
+   * Runs `work` while no other process does so for the same key, so that two processes do not renew one token at once.
+   * Absent in a store that no other process can see.
+   */
+  exclusively?<Result>(key: string, work: () => Promise<Result>): Promise<Result>;
 }
