@@ -30,7 +30,7 @@ export interface OrderCosts {
 
 /**
  * A {@link VenueOrder} as the exchange writes it. Orders are what a busy day makes most of, so they are small and of one
- * shape: what never differs is a getter, what only accounts need stands apart, and what changes together lies together.
+ * shape: what only accounts need stands apart, and what changes together lies together.
  */
 export class OrderRecord implements VenueOrder {
   readonly accountId: string | undefined;
@@ -53,6 +53,10 @@ export class OrderRecord implements VenueOrder {
   readonly kind: VenueOrder['kind'];
   readonly originalOrderNumber: number | undefined;
   readonly enteredAtMs: number;
+  /** No order of this venue has one: stop limits are not modelled. */
+  readonly stopPriceKrw: number = 0;
+  /** What is refused gets no number, so no order has any. */
+  readonly rejectedQuantity: number = 0;
 
   constructor(
     orderNumber: number,
@@ -80,15 +84,5 @@ export class OrderRecord implements VenueOrder {
     this.kind = kind;
     this.originalOrderNumber = originalOrderNumber;
     this.enteredAtMs = enteredAtMs;
-  }
-
-  /** No order of this venue has one: stop limits are not modelled. */
-  get stopPriceKrw(): number {
-    return 0;
-  }
-
-  /** What is refused gets no number, so no order has any. */
-  get rejectedQuantity(): number {
-    return 0;
   }
 }
