@@ -1,4 +1,4 @@
-import { type OrderStatus, orderStatuses } from '@qts/core';
+import { type FailsafeCode, type OrderStatus, orderStatuses } from '@qts/core';
 import { type SessionEnd, type TradingSession } from '../trading/trading-session.ts';
 import { type BookLine } from './books.ts';
 
@@ -24,6 +24,8 @@ export interface DayReport {
     readonly rejected: number;
     readonly notSent: number;
     readonly unknown: number;
+    /** Those that were not accepted, by the code of the answer: what denied them, or how they failed. */
+    readonly byCode: Readonly<Partial<Record<FailsafeCode, number>>>;
   };
   readonly orders: { readonly total: number; readonly byStatus: Readonly<Partial<Record<OrderStatus, number>>> };
   readonly fills: {
@@ -79,6 +81,7 @@ export function makeDayReport(
       rejected: acts.rejected,
       notSent: acts['not-sent'],
       unknown: acts.unknown,
+      byCode: Object.fromEntries([...session.failures].sort()),
     },
     orders: { total: orders.length, byStatus },
     fills: {

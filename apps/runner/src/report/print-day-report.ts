@@ -12,7 +12,7 @@ export function printDayReport(report: DayReport): string {
     ['Ended', `${endings[end.reason]} after ${formatWhole(end.cycles)} cycles, ${end.errors} with an error`],
     [
       'Intents',
-      `${intents.total}: ${intents.accepted} accepted, ${intents.rejected} rejected, ${intents.notSent} not sent, ${intents.unknown} unknown`,
+      `${intents.total}: ${intents.accepted} accepted, ${intents.rejected} rejected, ${intents.notSent} not sent, ${intents.unknown} unknown${codesOf(intents.byCode)}`,
     ],
     ['Orders', countsOf(orders.total, orders.byStatus)],
     ['Fills', `${formatWhole(fills.quantity)} shares of ${fills.orders} orders`],
@@ -58,6 +58,11 @@ const endings: Readonly<Record<DayReport['end']['reason'], string>> = {
 function countsOf(total: number, counts: DayReport['orders']['byStatus']): string {
   const parts = Object.entries(counts).map(([status, count]) => `${count} ${status}`);
   return parts.length === 0 ? `${total}` : `${total}: ${parts.join(', ')}`;
+}
+
+function codesOf(counts: DayReport['intents']['byCode']): string {
+  const parts = Object.entries(counts).map(([code, count]) => `${count} × ${code}`);
+  return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
 }
 
 function bookLines({ books }: DayReport): readonly string[] {

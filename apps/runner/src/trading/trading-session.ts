@@ -2,6 +2,7 @@ import {
   type AccountReader,
   type AccountSnapshot,
   type Clock,
+  type FailsafeCode,
   type IdGenerator,
   type Krw,
   type Logger,
@@ -82,6 +83,8 @@ export interface TradingSession {
   readonly tracker: OrderTracker;
   readonly safety: SafetyLayer;
   readonly acts: ActCounts;
+  /** Why intents came to nothing: how many by the code of the answer. */
+  readonly failures: ReadonlyMap<FailsafeCode, number>;
   readonly openingCashKrw: number;
   /** Cash and holdings at last prices, won. */
   equityKrw(): number;
@@ -168,12 +171,14 @@ export async function openTradingSession(settings: TradingSessionSettings): Prom
     ...loggerOf(settings),
   });
   const acts = { accepted: 0, rejected: 0, 'not-sent': 0, unknown: 0, skipped: 0, error: 0 };
+  const failures = new Map<FailsafeCode, number>();
 
   const session: TradingSession = {
     book,
     tracker,
     safety,
     acts,
+    failures,
     openingCashKrw: cash.settledKrw,
     equityKrw: () => view.equityKrw,
 
@@ -197,10 +202,16 @@ export async function openTradingSession(settings: TradingSessionSettings): Prom
           try {
             await quotes.reader.getQuote({ symbol }, { signal });
           } catch (error) {
+            if (signal.aborted) return;
             if (!BrokerError.isInstance(error)) throw error;
             settings.logger?.warn('closing-price-not-read', { symbol, code: error.code });
           }
         }
+      }
+
+      function count({ act: { status, outcome, code } }: PipelineResult): void {
+        acts[status] += 1;
+        if (outcome !== undefined && code !== undefined) failures.set(code, (failures.get(code) ?? 0) + 1);
       }
 
       async function cycle(): Promise<'ok' | 'error' | 'done'> {
@@ -208,7 +219,7 @@ export async function openTradingSession(settings: TradingSessionSettings): Prom
         for (const symbol of symbols) {
           if (signal.aborted) break;
           const result = await pipeline.runOnce(symbol, { signal });
-          acts[result.act.status] += 1;
+          count(result);
           failed ||= result.act.status === 'error';
         }
         await housekeeping.tidy();
