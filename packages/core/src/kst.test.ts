@@ -32,6 +32,20 @@ describe('an instant in Korea', () => {
     );
   });
 
+  it('has its own date whichever instant was asked for before', () => {
+    const lastOfMonday = Date.parse('2026-09-14T14:59:59.999Z');
+    for (const [instant, date] of [
+      [lastOfMonday, '2026-09-14'],
+      [lastOfMonday + 1, '2026-09-15'],
+      [lastOfMonday, '2026-09-14'],
+    ] as const) {
+      expect(kstDate(instant)).toBe(date);
+      expect(kstDate(instant)).toBe(date);
+    }
+    expect(() => kstDate(NaN)).toThrow(RangeError);
+    expect(kstDate(lastOfMonday)).toBe('2026-09-14');
+  });
+
   it('is the same on a machine in another zone', () => {
     const zone = process.env['TZ'];
     try {

@@ -17,9 +17,18 @@ export function kstDateTime(epochMs: EpochMs): string {
   return `${shifted(epochMs).slice(0, -1)}+09:00`;
 }
 
+/** The day that {@link kstDate} was asked for last: every order asks, and nearly always for the same one. */
+let lastDay = NaN;
+let lastDate = '' as TradingDate;
+
 /** The calendar date in Korea at an instant. A trading date is chosen by its owner; this is for stamps and starts. */
 export function kstDate(epochMs: EpochMs): TradingDate {
-  return shifted(epochMs).slice(0, 10) as TradingDate;
+  const day = Math.floor((epochMs + offsetMs) / dayMs);
+  if (day !== lastDay) {
+    lastDate = shifted(epochMs).slice(0, 10) as TradingDate;
+    lastDay = day;
+  }
+  return lastDate;
 }
 
 /** Milliseconds since midnight in Korea: 0 to 86,399,999. */

@@ -3,13 +3,14 @@ import { deny } from '../risk-decision.ts';
 
 /** Orders a day, loss of the day, exposure in all and per symbol. A sale of held shares only lowers exposure. */
 export const checkExposure: OrderCheck = ({ intent, view: { account }, limits, worstValueKrw }) => {
-  const { ordersToday, equityKrw, openingEquityKrw } = account;
+  const { ordersToday, openingEquityKrw } = account;
   if (ordersToday >= limits.dailyOrdersMax) {
     const facts = { ordersToday, dailyOrdersMax: limits.dailyOrdersMax };
     return deny('G_EXE_DAILY_ORDER_LIMIT', `${ordersToday} orders were sent today`, facts);
   }
   if (intent.side === 'SELL') return undefined;
 
+  const { equityKrw } = account; // Asked for once, and only here: it walks every holding.
   const lossKrw = openingEquityKrw - equityKrw;
   if (lossKrw * 10_000 >= openingEquityKrw * limits.dailyLossMaxBps) {
     const facts = { lossKrw, openingEquityKrw, dailyLossMaxBps: limits.dailyLossMaxBps };
