@@ -218,7 +218,7 @@ function countTests() {
 function runTests() {
   say(`Node.js ${version}: running the tests`);
   for (const file of reports) rmSync(file, { force: true });
-  const { code } = turbo('test', '--continue=always', ...args);
+  const { code } = turbo('test', '--continue=always', '--concurrency=2', ...args);
   const { passed, failed, skipped } = countTests();
   // A suite that died before its report counts as a failure, whatever the other reports say.
   const dead = code !== 0 && failed === 0 ? 1 : 0;

@@ -16,6 +16,9 @@ const config: ViteUserConfig = defineConfig({
     exclude: [...configDefaults.exclude],
     env: { QTS_RUN_REAL_BROKER: realBroker ? '1' : '' },
     passWithNoTests: true,
+    // A guard against a test that hangs, not a judgement of speed: a busy machine must not fail what is right.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     reporters: ['default', ['json', { outputFile: 'reports/vitest.json' }]],
   },
 });
