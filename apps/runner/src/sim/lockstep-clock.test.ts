@@ -3,6 +3,11 @@ import { createLockstepClock } from './lockstep-clock.ts';
 
 const startMs = Date.UTC(2025, 9, 20, 0, 0);
 
+/** Lets so many turns of the event loop pass. */
+async function pass(turns: number): Promise<void> {
+  for (let turn = 0; turn < turns; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+}
+
 function startClock() {
   const moves: number[] = [];
   const clock = createLockstepClock(startMs, { advanceTo: (atMs) => moves.push(atMs - startMs) });
@@ -66,6 +71,34 @@ describe('the lockstep clock', () => {
     await expect(clock.run(async () => (await sleep(1), 7))).resolves.toBe(7);
     await expect(clock.run(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
   });
+
+  it.each(Array.from({ length: 12 }, (_, index) => index + 1))(
+    'stands still for what begins outside of it, %i turns of the event loop from now',
+    async (turns) => {
+      const { clock } = startClock();
+      clock.setTimer(() => undefined, 86_400_000);
+      await clock.run(async () => {
+        const outside = new AbortController();
+        void pass(turns).then(() => {
+          outside.abort();
+        });
+        // A loop that is interrupted, as by Ctrl-C, and then has a last request to make.
+        while (!outside.signal.aborted) {
+          await new Promise<void>((resolve) => {
+            const timer = clock.setTimer(resolve, 10);
+            outside.signal.addEventListener('abort', () => {
+              timer.cancel();
+              resolve();
+            });
+          });
+        }
+        const release = clock.hold();
+        await pass(4);
+        release();
+      });
+      expect(clock.monotonicMs()).toBeLessThan(1_000);
+    },
+  );
 
   it('says so when a job waits for nothing', async () => {
     const { clock } = startClock();

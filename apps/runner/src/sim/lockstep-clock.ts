@@ -48,12 +48,11 @@ export function createLockstepClock(startMs: EpochMs, venue: TimeFollower): Lock
 
   /** Resolves when nothing is in flight and all continuations of what was have run. */
   async function quiet(): Promise<void> {
-    for (let calm = 0; calm < settlingTurns; calm += 1) {
-      while (inFlight > 0) {
-        calm = 0;
-        await new Promise<void>((resolve) => (idle = resolve));
-      }
+    for (let calm = 0; calm < settlingTurns;) {
+      if (inFlight > 0) await new Promise<void>((resolve) => (idle = resolve));
       await turn();
+      // Something from outside, such as Ctrl-C, may have begun a request during the turn: also during the last one.
+      calm = inFlight > 0 ? 0 : calm + 1;
     }
   }
 

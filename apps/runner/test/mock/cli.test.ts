@@ -1,0 +1,338 @@
+import { chmodSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { exitCodes } from '../../src/cli/exit-codes.ts';
+import { type DayReport } from '../../src/report/day-report.ts';
+import { type Ended, type Program, makeFolder, startProgram } from './program.ts';
+
+/** Marked fakes: any of them in what the program prints is a leak. */
+const secrets = {
+  appKey: 'CANARYKEY0123456789abcdefCANARYKEY01',
+  appSecret: 'CANARYSECRET0123456789abcdefghijklmnopqrstuvwxyz',
+  account: '98765432',
+  malformedAccount: '987-65-4321',
+};
+
+const folders: { readonly path: string; remove(): void }[] = [];
+afterAll(() => {
+  for (const folder of folders) folder.remove();
+});
+
+interface Attempt {
+  readonly args?: readonly string[];
+  /** Files of the working folder before the run. */
+  readonly files?: Readonly<Record<string, string>>;
+  readonly variables?: Readonly<Record<string, string>>;
+  /** Anything else about the folder. */
+  readonly prepare?: (folder: string) => void;
+}
+
+/** Runs the program to its end, and holds it to what every run promises. */
+async function run({ args = [], files = {}, variables = {}, prepare }: Attempt): Promise<Ended> {
+  const folder = makeFolder();
+  folders.push(folder);
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder.path, name), text, { mode: 0o600 });
+  prepare?.(folder.path);
+  const before = readdirSync(folder.path).sort();
+  const ended = await startProgram(folder.path, args, variables).ended;
+  expect(readdirSync(folder.path).sort()).toEqual(before);
+  for (const secret of Object.values(secrets)) expect(ended.out + ended.errors).not.toContain(secret);
+  return ended;
+}
+
+const paperKeys = { KIS_VTS_APP_KEY: secrets.appKey, KIS_VTS_APP_SECRET: secrets.appSecret };
+const liveKeys = {
+  KIS_REAL_APP_KEY: secrets.appKey,
+  KIS_REAL_APP_SECRET: secrets.appSecret,
+  KIS_REAL_ACCOUNT_NO: secrets.account,
+};
+const dotEnv = (variables: Readonly<Record<string, string>>): string =>
+  Object.entries(variables)
+    .map(([name, value]) => `${name}=${value}\n`)
+    .join('');
+
+/** A day of one symbol: a second instead of two. */
+const shortDay = ['--symbols', '005930', '--seed', '3'];
+
+describe('qts', () => {
+  it('prints one report as JSON, and ends with 0', async () => {
+    const { exitCode, out, errors } = await run({ args: [...shortDay, '--json', '--quiet'] });
+    const report = JSON.parse(out) as DayReport;
+    expect(report).toMatchObject({
+      simulated: true,
+      mode: 'sim',
+      seed: 3,
+      end: { reason: 'done' },
+      books: { equal: true },
+    });
+    expect(errors).toBe('');
+    expect(exitCode).toBe(exitCodes.ok.code);
+  });
+
+  it('keeps progress apart from the report, and says that it is simulated', async () => {
+    const { exitCode, out, errors } = await run({ args: ['run', ...shortDay, '--strategy', 'breakout'] });
+    expect(out).toMatch(/^\nSIMULATED trading day 2025-10-17 .*strategy breakout · seed 3\n/);
+    expect(out).toMatch(/BOOKS EQUAL: \d+ of \d+ lines\.\n$/);
+    expect(errors).toMatch(/^SIMULATED day 2025-10-17, seed 3/);
+    expect(errors.match(/^\d\d:\d\d {2}orders/gm)).toHaveLength(13);
+    expect(exitCode).toBe(exitCodes.ok.code);
+  });
+
+  it('runs a strategy of the user from one file, and takes the rest from qts.yaml', async () => {
+    const { exitCode, out } = await run({
+      args: ['--json', '--quiet'],
+      files: {
+        'qts.yaml': 'symbols: ["000660"]\nstrategy: { use: ./mine.ts }\nsim: { date: "2025-10-21", seed: 9 }\n',
+        'mine.ts': `export default () => {
+          let bought: boolean = false;
+          return {
+            name: 'mine',
+            evaluate({ market: { symbol } }) {
+              if (bought) return { action: 'HOLD', symbol, reason: 'bought' };
+              bought = true;
+              return { action: 'BUY', symbol, quantity: 3, reason: 'once' };
+            },
+          };
+        };`,
+      },
+    });
+    expect(JSON.parse(out)).toMatchObject({
+      tradingDate: '2025-10-21',
+      strategy: 'mine',
+      seed: 9,
+      orders: { total: 1, byStatus: { FILLED: 1 } },
+      positions: [{ symbol: '000660', quantity: 3 }],
+    });
+    expect(exitCode).toBe(exitCodes.ok.code);
+  });
+
+  it('explains itself', async () => {
+    const { exitCode, out, errors } = await run({ args: ['--help'] });
+    expect(out).toMatch(/Usage: qts/);
+    expect(errors).toBe('');
+    expect(exitCode).toBe(exitCodes.ok.code);
+  });
+});
+
+describe('Ctrl-C', () => {
+  /** A day of several seconds, so that a signal finds it at work on any machine. */
+  function startSlowDay(): Program {
+    const folder = makeFolder();
+    folders.push(folder);
+    writeFileSync(join(folder.path, 'qts.yaml'), 'loop: { intervalMs: 5000 }\n');
+    return startProgram(folder.path, ['--json', '--seed', '11']);
+  }
+
+  it.each(['SIGINT', 'SIGTERM'] as const)('ends a day with its report: %s', async (signal) => {
+    const program = startSlowDay();
+    await program.said('10:00  orders');
+    program.child.kill(signal);
+    // The echo that npm and the start script add.
+    program.child.kill(signal);
+    const { exitCode, out, errors } = await program.ended;
+    expect(JSON.parse(out)).toMatchObject({ end: { reason: 'stopped', leftOpen: [] }, books: { equal: true } });
+    expect(errors.match(/Stopping: canceling what rests/g)).toHaveLength(1);
+    expect(errors).not.toMatch(/Stopped at once/);
+    expect(exitCode).toBe(exitCodes.interrupted.code);
+  });
+
+  it('ends a day that has only just begun', async () => {
+    const program = startSlowDay();
+    await program.said('venue (simulated) at');
+    program.child.kill('SIGINT');
+    const { exitCode, out } = await program.ended;
+    expect(JSON.parse(out)).toMatchObject({ end: { reason: 'stopped', leftOpen: [] }, books: { equal: true } });
+    expect(exitCode).toBe(exitCodes.interrupted.code);
+  });
+});
+
+interface Refusal extends Attempt {
+  readonly exit: keyof typeof exitCodes;
+  /** What the message names: the field, what was found, the remedy. */
+  readonly says: readonly RegExp[];
+}
+
+const refusals: Readonly<Record<string, Refusal>> = {
+  'an unknown option': { args: ['--sede', '1'], exit: 'usage', says: [/unknown option '--sede'/, /qts --help/] },
+  'an unknown command': { args: ['tarde'], exit: 'usage', says: [/too many arguments|unknown command/] },
+  'a seed that is no number': {
+    args: ['--seed', 'one'],
+    exit: 'usage',
+    says: [/--seed/, /'one' is invalid/, /whole number/],
+  },
+  'an unknown mode': {
+    args: ['--mode', 'demo'],
+    exit: 'usage',
+    says: [/mode +found the text "demo"/, /sim.*paper.*live/],
+  },
+  'a malformed symbol': {
+    args: ['--symbols', '5930'],
+    exit: 'usage',
+    says: [/symbols\.0 +found the text "5930"; six characters/],
+  },
+  'a symbol without data': {
+    args: ['--symbols', '005930,999999'],
+    exit: 'usage',
+    says: [/symbol +999999/, /recorded +.*005930/],
+  },
+  'a malformed date': {
+    args: ['--date', '17.10.2025'],
+    exit: 'usage',
+    says: [/sim\.date +found the text "17\.10\.2025"/],
+  },
+  'a date without data': {
+    args: ['--date', '2025-10-15'],
+    exit: 'usage',
+    says: [/date +2025-10-15/, /recorded +2025-10-16/],
+  },
+  'a day that does not exist': { args: ['--date', '2025-02-30'], exit: 'usage', says: [/2025-02-30/] },
+  'a port out of range': {
+    args: ['--port', '70000'],
+    exit: 'usage',
+    says: [/sim\.port +found the number 70000/, /65535/],
+  },
+  'an absent configuration': { args: ['--config', 'mine.yaml'], exit: 'usage', says: [/file +mine\.yaml/, /ENOENT/] },
+  'a configuration that is no YAML': {
+    files: { 'qts.yaml': 'mode: sim\nsymbols: ["005930"\nsim: 1' },
+    exit: 'usage',
+    says: [/file +qts\.yaml/, /line +\d/],
+  },
+  'a configuration with a wrong setting': {
+    files: { 'qts.yaml': 'symbols: [005930]\nlimits: { symbolShareMax: 15 }\n' },
+    exit: 'usage',
+    says: [/source +qts\.yaml/, /symbols\.0 +found the number 5930/, /limits\.symbolShareMax +found the number 15/],
+  },
+  'a configuration that is a folder': {
+    prepare: (folder) => { mkdirSync(join(folder, 'qts.yaml')); },
+    exit: 'usage',
+    says: [/EISDIR/],
+  },
+  'an absent strategy': {
+    args: ['--strategy', './none.ts'],
+    exit: 'usage',
+    says: [/no such file/, /breakout, reversion/],
+  },
+  'a strategy that does not load': {
+    args: ['--strategy', './broken.ts'],
+    files: { 'broken.ts': 'export default () => {' },
+    exit: 'usage',
+    says: [/strategy +\.\/broken\.ts/, /cannot be loaded/],
+  },
+  'a strategy without evaluate': {
+    args: ['--strategy', './empty.ts'],
+    files: { 'empty.ts': "export default () => ({ name: 'empty' });" },
+    exit: 'usage',
+    says: [/no name and evaluate/],
+  },
+  'an unknown parameter of a strategy': {
+    files: { 'qts.yaml': 'strategy: { use: breakout, parameters: { rangeMinute: 5 } }' },
+    exit: 'usage',
+    says: [/rangeMinute +unknown; known are rangeMinutes/],
+  },
+  '.env that others may read': {
+    args: ['--mode', 'paper'],
+    files: { '.env': dotEnv(paperKeys) },
+    prepare: (folder) => {
+      chmodSync(join(folder, '.env'), 0o644);
+    },
+    exit: 'usage',
+    says: [/file +\.env/, /mode is 0644/, /chmod 600 \.env/],
+  },
+  '.env that is a link': {
+    args: ['--mode', 'paper'],
+    prepare: (folder) => {
+      symlinkSync('elsewhere', join(folder, '.env'));
+    },
+    exit: 'usage',
+    says: [/not a plain file/],
+  },
+  '.env with half a line': {
+    args: ['--mode', 'paper'],
+    files: { '.env': `KIS_VTS_APP_KEY=x\n${secrets.appSecret}\n` },
+    exit: 'usage',
+    says: [/Line 2 is not NAME=value/],
+  },
+  'paper without keys': {
+    args: ['--mode', 'paper'],
+    exit: 'usage',
+    says: [/KIS_VTS_APP_KEY, KIS_VTS_APP_SECRET, KIS_VTS_ACCOUNT_NO/],
+  },
+  'paper with a malformed account number': {
+    args: ['--mode', 'paper'],
+    files: { '.env': dotEnv({ ...paperKeys, KIS_VTS_ACCOUNT_NO: secrets.malformedAccount }) },
+    exit: 'usage',
+    says: [/accountNumber/, /eight digits/, /999-99-9999/],
+  },
+  'paper at another host': {
+    args: ['--mode', 'paper'],
+    variables: { ...paperKeys, KIS_VTS_ACCOUNT_NO: secrets.account, KIS_VTS_BASE_URL: 'http://127.0.0.1:1' },
+    exit: 'usage',
+    says: [/KIS_VTS_BASE_URL/, /another host/],
+  },
+  'live without keys': { args: ['--mode', 'live'], exit: 'usage', says: [/KIS_REAL_APP_KEY/] },
+  'live without ENABLE_REAL_ORDER': {
+    args: ['--mode', 'live'],
+    files: { '.env': dotEnv({ ...liveKeys, QTS_LIVE_ACK: 'I_UNDERSTAND_LIVE_TRADING' }) },
+    exit: 'usage',
+    says: [/live_enabled_false/, /ENABLE_REAL_ORDER=Y/],
+  },
+  'live with another spelling of yes': {
+    args: ['--mode', 'live'],
+    files: { '.env': dotEnv({ ...liveKeys, QTS_LIVE_ACK: 'I_UNDERSTAND_LIVE_TRADING', ENABLE_REAL_ORDER: 'yes' }) },
+    exit: 'usage',
+    says: [/live_enabled_false/],
+  },
+  'live without the acknowledgement': {
+    args: ['--mode', 'live'],
+    files: { '.env': dotEnv({ ...liveKeys, ENABLE_REAL_ORDER: 'Y' }) },
+    exit: 'usage',
+    says: [/ack_missing_or_invalid/, /QTS_LIVE_ACK=I_UNDERSTAND_LIVE_TRADING/],
+  },
+  'live with all facts': {
+    args: ['--mode', 'live'],
+    files: { '.env': dotEnv({ ...liveKeys, QTS_LIVE_ACK: 'I_UNDERSTAND_LIVE_TRADING', ENABLE_REAL_ORDER: 'Y' }) },
+    exit: 'usage',
+    says: [/keeps its order journal in memory/, /paper or sim/],
+  },
+};
+
+describe('bad input', () => {
+  it.concurrent.each(Object.entries(refusals))(
+    '%s: one clear message, its exit code, nothing begun',
+    async (_, refusal) => {
+      const { exitCode, out, errors } = await run(refusal);
+      expect(out).toBe('');
+      for (const words of refusal.says) expect(errors).toMatch(words);
+      expect(errors).not.toMatch(/^\s+at /m);
+      expect(errors.match(/Error/g) ?? []).toEqual([]);
+      expect(exitCode).toBe(exitCodes[refusal.exit].code);
+    },
+  );
+
+  it('a port in use: nothing is traded', async () => {
+    const occupant = createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => occupant.once('listening', resolve));
+    const { port } = occupant.address() as AddressInfo;
+    try {
+      const { exitCode, out, errors } = await run({ args: ['--port', String(port), '--quiet'] });
+      expect(out).toBe('');
+      expect(errors).toMatch(/in use/);
+      expect(errors).toContain(String(port));
+      expect(exitCode).toBe(exitCodes.cannotStart.code);
+    } finally {
+      occupant.close();
+    }
+  });
+
+  it.concurrent.each([
+    ['of the command line', ['--sede'], 'commander.unknownOption'],
+    ['of the configuration', ['--mode', 'demo'], 'INVALID_CONFIGURATION'],
+    ['of the secrets', ['--mode', 'paper'], 'VARIABLE_MISSING'],
+  ])('is told to a program as JSON: an error %s', async (_, args, code) => {
+    const { exitCode, out, errors } = await run({ args: [...args, '--json', '--quiet'] });
+    expect(out).toBe('');
+    expect(JSON.parse(errors)).toEqual({ error: { code, message: expect.stringMatching(/\S/) as string } });
+    expect(exitCode).toBe(exitCodes.usage.code);
+  });
+});
