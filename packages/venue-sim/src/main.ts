@@ -11,12 +11,15 @@ import { type VenueAccount } from './venue-settings.ts';
 import { createVenueSim } from './venue-sim.ts';
 import { type VenueSim } from './venue.ts';
 
-/** The account that the program opens. Key and secret open nothing but this venue. */
+/**
+ * The account that the program opens. Key and secret open nothing but this venue. They are 36 and 180 characters long as
+ * the broker's are (published), because public clients refuse other lengths before their first request.
+ */
 const demoAccount: VenueAccount = {
   accountId: 'demo',
   accountNumber: '50001234-01',
   appKey: 'PSSIMULATEDAPPKEYONLYFORQTSVENUE0001',
-  appSecret: 'simulated-app-secret-of-qts-venue',
+  appSecret: 'simulated-app-secret-of-qts-venue-'.padEnd(180, '0123456789'),
   cashKrw: 100_000_000,
   // 0.0140527 %, an online rate of the broker.
   terms: { feePartsPerBillion: 140_527 },

@@ -35,10 +35,24 @@ describe('headers', () => {
     ['no authorization', { authorization: undefined }, 'EGW00205'],
     ['a token without Bearer', { authorization: 'abc' }, 'EGW00205'],
     ['an unknown token', { authorization: 'Bearer abc' }, 'EGW00121'],
-    ['no custtype', { custtype: undefined }, 'IGW00002'],
     ['an unknown custtype', { custtype: 'X' }, 'EGW00208'],
   ] as const)('%s is refused with HTTP 500', async (_, headers, code) => {
     expect(result(await quote(headers))).toEqual([500, '1', code]);
+  });
+
+  it('may lack custtype on a query', async () => {
+    expect(result(await quote({ custtype: undefined }))).toEqual([200, '0', 'MCA00000']);
+  });
+
+  it('may not lack custtype on an order', async () => {
+    const reply = await kis.call({
+      trId: 'TTTC0012U',
+      operation: 'order-cash',
+      fields: orderFields(),
+      headers: { custtype: undefined },
+    });
+    expect(result(reply)).toEqual([500, '1', 'IGW00002']);
+    expect(kis.venue.exchange.listOrders('first')).toHaveLength(0);
   });
 
   it('are answered with the TR id, a transaction number and the date of the venue', async () => {

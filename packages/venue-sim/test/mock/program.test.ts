@@ -60,6 +60,13 @@ describe('qts-venue', () => {
     expect(await exitCode(child)).toBe(0);
   });
 
+  it('gives a key and a secret of the lengths that the broker publishes, which public clients insist on', async () => {
+    const { child, output } = start('--json');
+    await once(child.stdout, 'data');
+    const facts = JSON.parse(output()) as Readonly<Record<string, string>>;
+    expect([facts['appKey']?.length, facts['appSecret']?.length]).toEqual([36, 180]);
+  });
+
   it('says in its text that the market is modelled', async () => {
     const { child, output } = start();
     await once(child.stdout, 'data');

@@ -139,6 +139,11 @@ const quotes = rows('kis quotes', [
 
 const gateway = rows('kis gateway', [
   ['Checks run: key, token, calls per second, custtype, TR id, fields, account.', 'assumed', 'nothing published'],
+  [
+    'Queries go through without custtype, orders do not.',
+    'observed',
+    'python-kis and mojito send none with queries; a refusal is reported, that it is for orders is assumed',
+  ],
   ['msg1 of ledger queries and refusals is padded to 80 bytes of EUC-KR.', 'observed', 'captured; on refusals assumed'],
   [
     'Answers carry tr_id, tr_cont, gt_uid and a Date of the venue clock.',

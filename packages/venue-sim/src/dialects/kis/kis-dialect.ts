@@ -67,8 +67,9 @@ export function createKisDialect(options: VenueOptions, exchange: Exchange): Ven
     if (typeof account === 'string') return gatewayReply(account);
     const { headers } = request;
     const customerType = headers['custtype'] ?? '';
-    if (customerType === '') return gatewayReply('CUSTOMER_TYPE_MISSING');
-    if (!['P', 'B'].includes(customerType)) return gatewayReply('CUSTOMER_TYPE_INVALID');
+    // Documents of some queries call it optional, and public clients send none with theirs; an order without it is refused.
+    if (customerType === '' && operation.method === 'POST') return gatewayReply('CUSTOMER_TYPE_MISSING');
+    if (!['', 'P', 'B'].includes(customerType)) return gatewayReply('CUSTOMER_TYPE_INVALID');
     const trId = headers['tr_id'] ?? '';
     const trRefusal = checkTrId(operation, trId, context);
     if (trRefusal !== undefined) return gatewayReply(trRefusal);
