@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import process from 'node:process';
 import { kstInstant } from './kst.ts';
 import { parseMarketFile } from './program/market-file.ts';
-import { modelledInstruments, modelledTradingDate, scheduleModelledFlow } from './program/modelled-market.ts';
+import { modelledInstruments, nearestTradingDate, scheduleModelledFlow } from './program/modelled-market.ts';
 import { parseProgramOptions, usage, UsageError, type ProgramOptions } from './program/program-options.ts';
 import { createAcceleratedClock } from './system/system-clocks.ts';
 import { VenueError } from './venue-error.ts';
@@ -38,7 +38,10 @@ async function main(): Promise<void> {
 
 async function startVenue(options: ProgramOptions): Promise<VenueSim> {
   const own = options.marketFile === undefined ? undefined : parseMarketFile(await readMarket(options.marketFile));
-  const { tradingDate, instruments } = own ?? { tradingDate: modelledTradingDate, instruments: modelledInstruments };
+  const { tradingDate, instruments } = own ?? {
+    tradingDate: options.date ?? nearestTradingDate(Date.now()),
+    instruments: modelledInstruments,
+  };
   return createVenueSim({
     dialect: 'kis',
     environment: options.paper ? 'PAPER' : 'LIVE',

@@ -1,11 +1,25 @@
-import { tickSize } from '@qts/krx';
+import { krxCalendar, kstDate, tickSize } from '@qts/krx';
 import { type Exchange, type Instrument } from '../exchange/contracts.ts';
 import { createSeededRandom, type SeededRandom } from '../exchange/seeded-random.ts';
 import { kstInstant } from '../kst.ts';
+import { UsageError } from './program-options.ts';
 
-/** A day that is nobody's history: names, prices and order flow are made up. */
-export const modelledTradingDate = '2026-11-20';
+/**
+ * The trading date that stands nearest to the machine's clock: today in Korea, or the next trading day. Clients hold the
+ * expiry of a token against their own clock, so on a day of the past every token would look expired, and each request
+ * would ask for a new one.
+ *
+ * @throws UsageError beyond the calendar.
+ */
+export function nearestTradingDate(nowMs: number): string {
+  const today = kstDate(nowMs);
+  if (krxCalendar.tradingDay(today).status === 'OPEN') return today;
+  const next = krxCalendar.nextTradingDay(today);
+  if (next.ok) return next.date;
+  throw new UsageError(`No trading date is known from ${today} on (${next.reason}). Give one with --date.`);
+}
 
+/** A market that is nobody's history: names, prices and order flow are made up. */
 export const modelledInstruments: readonly Instrument[] = [
   {
     symbol: '900010',

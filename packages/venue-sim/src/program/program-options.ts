@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { isCalendarDate } from '@qts/krx';
 
 /** What the command line asks for. */
 export interface ProgramOptions {
@@ -8,6 +9,8 @@ export interface ProgramOptions {
   readonly speed: number;
   /** Time of day (Korean) at which the venue's clock starts, `HH:MM`. */
   readonly start: string;
+  /** Trading date of the modelled market; absent: the nearest one from today on. */
+  readonly date?: string;
   readonly seed: number;
   /** A JSON file with a market of one's own; absent: the modelled one. */
   readonly marketFile?: string;
@@ -28,6 +31,7 @@ Nothing it shows is real: keys, accounts, names, prices and orders are made up.
   --paper           speak as the broker's paper trading does (default: as live trading)
   --speed <number>  venue seconds per real second; default 1
   --start <HH:MM>   Korean time of day at which the venue starts; default 09:05
+  --date <date>     trading date of the modelled market, such as 2026-11-20; default today in Korea, or the next one
   --seed <number>   seed of everything that is drawn; default 1
   --market <file>   JSON: { "tradingDate", "instruments": [...] } instead of the modelled market, without order flow
   --json            print one line of JSON instead of text
@@ -46,6 +50,12 @@ export function parseProgramOptions(args: readonly string[]): ProgramOptions | u
   if (values.help === true) return undefined;
   const start = values.start ?? '09:05';
   if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(start)) throw refuse('start', start, 'a time of day such as 09:05');
+  if (values.date !== undefined && !isCalendarDate(values.date)) {
+    throw refuse('date', values.date, 'a date such as 2026-11-20');
+  }
+  if (values.date !== undefined && values.market !== undefined) {
+    throw refuse('date', values.date, 'the date as "tradingDate" in the market file');
+  }
   return {
     port: wholeNumber('port', values.port ?? '0', 65_535),
     paper: values.paper ?? false,
@@ -53,6 +63,7 @@ export function parseProgramOptions(args: readonly string[]): ProgramOptions | u
     start,
     seed: wholeNumber('seed', values.seed ?? '1', 2 ** 32 - 1),
     json: values.json ?? false,
+    ...(values.date === undefined ? {} : { date: values.date }),
     ...(values.market === undefined ? {} : { marketFile: values.market }),
   };
 }
@@ -62,6 +73,7 @@ function readArguments(args: readonly string[]): {
   readonly paper?: boolean | undefined;
   readonly speed?: string | undefined;
   readonly start?: string | undefined;
+  readonly date?: string | undefined;
   readonly seed?: string | undefined;
   readonly market?: string | undefined;
   readonly json?: boolean | undefined;
@@ -76,6 +88,7 @@ function readArguments(args: readonly string[]): {
         paper: { type: 'boolean' },
         speed: { type: 'string' },
         start: { type: 'string' },
+        date: { type: 'string' },
         seed: { type: 'string' },
         market: { type: 'string' },
         json: { type: 'boolean' },

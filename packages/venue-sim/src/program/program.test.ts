@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseMarketFile } from './market-file.ts';
+import { nearestTradingDate } from './modelled-market.ts';
 import { parseProgramOptions, UsageError } from './program-options.ts';
 
 describe('parseProgramOptions', () => {
@@ -9,6 +10,7 @@ describe('parseProgramOptions', () => {
 
   it('takes what is given', () => {
     const args = '--port 8080 --paper --speed 0.5 --start 15:25 --seed 7 --market m.json --json'.split(' ');
+    expect(parseProgramOptions(['--date', '2026-11-20'])).toMatchObject({ date: '2026-11-20' });
     expect(parseProgramOptions(args)).toEqual({
       port: 8080,
       paper: true,
@@ -29,11 +31,30 @@ describe('parseProgramOptions', () => {
     [['--port', '65536'], 'The option --port is not usable: found "65536". Give a whole number from 0 to 65535.'],
     [['--speed', '0'], 'The option --speed is not usable: found "0". Give a number above 0.'],
     [['--start', '9:5'], 'The option --start is not usable: found "9:5". Give a time of day such as 09:05.'],
+    [['--date', '2026-02-30'], 'The option --date is not usable: found "2026-02-30". Give a date such as 2026-11-20.'],
+    [
+      ['--date', '2026-11-20', '--market', 'm.json'],
+      'The option --date is not usable: found "2026-11-20". Give the date as "tradingDate" in the market file.',
+    ],
     [['--unknown'], "Unknown option '--unknown'"],
   ])('refuses %j', (args, message) => {
     const parse = (): unknown => parseProgramOptions(args);
     expect(parse).toThrow(UsageError);
     expect(parse).toThrow(message);
+  });
+});
+
+describe('nearestTradingDate', () => {
+  it.each([
+    ['a trading day, late in the evening in Korea', '2026-11-20T23:59:59+09:00', '2026-11-20'],
+    ['a Saturday', '2026-11-21T09:00:00+09:00', '2026-11-23'],
+    ['the last day of the year', '2026-12-31T09:00:00+09:00', '2027-01-04'],
+  ])('on %s (%s) is %s', (_, now, date) => {
+    expect(nearestTradingDate(Date.parse(now))).toBe(date);
+  });
+
+  it('is not guessed beyond the calendar', () => {
+    expect(() => nearestTradingDate(Date.parse('2031-05-02T09:00:00+09:00'))).toThrow('Give one with --date.');
   });
 });
 

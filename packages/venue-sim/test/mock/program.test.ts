@@ -42,7 +42,7 @@ async function exitCode(child: ChildProcess): Promise<unknown> {
 
 describe('qts-venue', () => {
   it('says where it runs, answers there, and stops on Ctrl-C with 0', async () => {
-    const { child, output } = start('--json', '--paper');
+    const { child, output } = start('--json', '--paper', '--date', '2026-11-20');
     await once(child.stdout, 'data');
     const facts = JSON.parse(output()) as Readonly<Record<string, string>>;
     expect(facts).toMatchObject({ simulated: true, environment: 'PAPER', tradingDate: '2026-11-20' });
@@ -65,6 +65,19 @@ describe('qts-venue', () => {
     await once(child.stdout, 'data');
     const facts = JSON.parse(output()) as Readonly<Record<string, string>>;
     expect([facts['appKey']?.length, facts['appSecret']?.length]).toEqual([36, 180]);
+  });
+
+  it('gives tokens that do not look expired to a client with a clock of its own', async () => {
+    const { child, output } = start('--json');
+    await once(child.stdout, 'data');
+    const { url, appKey, appSecret } = JSON.parse(output()) as Readonly<Record<string, string>>;
+    const reply = await fetch(`${url ?? ''}/oauth2/tokenP`, {
+      method: 'POST',
+      body: JSON.stringify({ grant_type: 'client_credentials', appkey: appKey, appsecret: appSecret }),
+    });
+    const token = (await reply.json()) as Readonly<Record<string, string>>;
+    const expiresAtMs = Date.parse(`${(token['access_token_token_expired'] ?? '').replace(' ', 'T')}+09:00`);
+    expect(expiresAtMs).toBeGreaterThan(Date.now());
   });
 
   it('says in its text that the market is modelled', async () => {
