@@ -7,13 +7,16 @@ import {
   type RandomSource,
   type RateLane,
   type RateLimiter,
+  type RatePermit,
   retryRead,
+  transportError,
 } from '@qts/broker-kit';
 import {
   BrokerError,
   type CallOptions,
   type Clock,
   ConfigurationError,
+  type FailsafeCode,
   kstDate,
   type Logger,
   RateLimitError,
@@ -129,14 +132,18 @@ export function createKisRestClient(settings: KisResolvedSettings, parts: KisRes
     options: CallOptions,
   ): Promise<KisAnswer> {
     const token = await tokens.get(options);
-    await limiter.acquire(operation.lane, options);
+    const permit = await limiter.acquire(operation.lane, options);
     const exchange = await session.send(
       {
         method: operation.method,
         path,
         headers: nextPage ? headers.ofNextPage(trId, token.accessToken) : headers.of(trId, token.accessToken),
       },
-      { ...options, lane: connectionLaneOf[operation.lane] },
+      {
+        ...options,
+        lane: connectionLaneOf[operation.lane],
+        beforeSend: () => (limiter.markSent(permit, operation.lane) ? undefined : lapsed(operation.name)),
+      },
     );
     const answer = readKisAnswer(exchange, { operation: operation.name, environment, trId, scrub });
     learnFrom(answer, token, operation.lane);
@@ -189,12 +196,33 @@ export function createKisRestClient(settings: KisResolvedSettings, parts: KisRes
   }
 
   /** Everything that comes before the first byte: a failure here proves that nothing was sent. */
-  async function prepareCommand(options: KisCommandOptions): Promise<StoredToken> {
-    const token = tokens.get(options);
-    const ready = token instanceof Promise ? await token : token;
-    const permit = limiter.acquire(options.lane, options);
-    if (typeof permit !== 'number') await permit;
-    return ready;
+  async function prepareCommand(
+    options: KisCommandOptions,
+  ): Promise<{ readonly token: StoredToken; readonly permit: RatePermit }> {
+    const ready = tokens.get(options);
+    const token = ready instanceof Promise ? await ready : ready;
+    const granted = limiter.acquire(options.lane, options);
+    const permit = typeof granted === 'number' ? granted : await granted;
+    return { token, permit };
+  }
+
+  /**
+   * The last look before the first byte of a command, after every wait: who asked may have changed his mind, the deadline
+   * may be over, and the permit too old. A cancel is not held back for its rate: a refused one is read and sent again.
+   */
+  function lastLook(
+    operation: string,
+    permit: RatePermit,
+    { lane, deadlineMs, refuseSend }: KisCommandOptions,
+    hold: (code: FailsafeCode) => void,
+  ): TransportError | undefined {
+    const code = lane === 'ORDER' ? refuseSend?.() : undefined;
+    if (code !== undefined) {
+      hold(code);
+      return transportError('HELD_BACK', { operation, code });
+    }
+    if (deadlineMs !== undefined && clock.nowMs() > deadlineMs) return transportError('DEADLINE_PASSED', { operation });
+    return limiter.markSent(permit, lane) || lane === 'RISK_CANCEL' ? undefined : lapsed(operation);
   }
 
   async function command(
@@ -206,19 +234,25 @@ export function createKisRestClient(settings: KisResolvedSettings, parts: KisRes
     assertKisFields(operation, fields);
     const trId = trIdOf(operation, variant);
     const body = JSON.stringify(fields);
-    let token: StoredToken;
+    let prepared: Awaited<ReturnType<typeof prepareCommand>>;
     try {
-      token = await prepareCommand(options);
+      prepared = await prepareCommand(options);
     } catch (cause) {
       return { sent: 'NO', cause: asBrokerError(cause, operation.name) };
     }
+    const { token, permit } = prepared;
     const context = { operation: operation.name, environment, trId, scrub };
     const { lane, signal, deadlineMs, onLateAnswer } = options;
+    let heldBy: FailsafeCode | undefined;
     try {
       const exchange = await session.send(
         { method: 'POST', path: operation.path, headers: headers.of(trId, token.accessToken), body },
         {
           lane: connectionLaneOf[lane],
+          beforeSend: () =>
+            lastLook(operation.name, permit, options, (code) => {
+              heldBy = code;
+            }),
           ...(signal === undefined ? {} : { signal }),
           ...(deadlineMs === undefined ? {} : { deadlineMs }),
           ...(onLateAnswer === undefined
@@ -235,7 +269,9 @@ export function createKisRestClient(settings: KisResolvedSettings, parts: KisRes
       return { sent: 'YES', answer };
     } catch (cause) {
       const notSent = TransportError.isInstance(cause) && cause.sent === 'NOT_SENT';
-      return { sent: notSent ? 'NO' : 'MAYBE', cause: asBrokerError(cause, operation.name) };
+      const error = asBrokerError(cause, operation.name);
+      if (!notSent) return { sent: 'MAYBE', cause: error };
+      return { sent: 'NO', cause: error, ...(heldBy === undefined ? {} : { heldBy }) };
     }
   }
 
@@ -280,6 +316,10 @@ function isRepeatable<Operation extends KisOperationInfo>(
   operation: Operation,
 ): operation is Operation & { readonly repeatable: true } {
   return operation.repeatable;
+}
+
+function lapsed(operation: string): TransportError {
+  return transportError('RATE_PERMIT_LAPSED', { operation });
 }
 
 function shouldRepeat(error: unknown): boolean {

@@ -22,7 +22,7 @@ export function toCommandResponse(
   if ('sent' in judged) {
     const { cause } = judged;
     return judged.sent === 'NO'
-      ? { outcome: 'NOT_SENT', clientOrderId, receivedAtMs, code: notSentCode(cause), cause }
+      ? { outcome: 'NOT_SENT', clientOrderId, receivedAtMs, code: judged.heldBy ?? notSentCode(cause), cause }
       : { outcome: 'UNKNOWN', clientOrderId, receivedAtMs, code: unknownCode, cause };
   }
   switch (judged.outcome) {

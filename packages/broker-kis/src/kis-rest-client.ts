@@ -1,6 +1,6 @@
 import { type KisAnswer } from './kis-answer.ts';
 import { type RateLane } from '@qts/broker-kit';
-import { type BrokerError, type CallOptions, type Secret } from '@qts/core';
+import { type BrokerError, type CallOptions, type FailsafeCode, type Secret } from '@qts/core';
 import { type KisEnvironment, type KisOperation } from './rest/operation.ts';
 
 /** The fields of a request, by the broker's names. All of them; unused ones are empty. */
@@ -27,7 +27,12 @@ export interface KisCommandOptions extends CallOptions {
 export type KisCommandResult =
   | { readonly sent: 'YES'; readonly answer: KisAnswer }
   | { readonly sent: 'MAYBE'; readonly cause: BrokerError }
-  | { readonly sent: 'NO'; readonly cause: BrokerError };
+  | {
+      readonly sent: 'NO';
+      readonly cause: BrokerError;
+      /** The code with which `refuseSend` kept it here. */
+      readonly heldBy?: FailsafeCode;
+    };
 
 /** Speaks KIS REST in the broker's own fields. Reads are repeated when that may help; commands never. */
 export interface KisRestClient {

@@ -1,3 +1,4 @@
+import { type FailsafeCode } from '@qts/failsafe-codes';
 import { type BrokerCapabilities } from './broker-capabilities.ts';
 import { type CancelRequest, type OrderRequest, type ReplaceRequest } from './order-request.ts';
 import { type OrderReference } from './order-reference.ts';
@@ -12,6 +13,11 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
   /** Epoch ms after which waiting for a permit is pointless: the command becomes `NOT_SENT`. */
   readonly deadlineMs?: number;
+  /**
+   * Asked once more when an order command is about to leave, after every wait for a token, a permit or a connection.
+   * A code keeps the command here: it becomes `NOT_SENT` with that code. Cancels and reads are not asked.
+   */
+  readonly refuseSend?: () => FailsafeCode | undefined;
 }
 
 /** Which orders to list. Absent filters mean "all". */

@@ -1,3 +1,5 @@
+import { type TransportError } from '@qts/core';
+
 /**
  * The way to a broker's HTTP servers, as small as an order needs it. The real form is `createUndiciTransport` in
  * `src/system/`; an in-memory form lets a simulated day run in one process under one virtual clock.
@@ -27,6 +29,11 @@ export interface HttpExchange {
 export interface HttpSendOptions {
   /** Aborting before the first byte leaves gives `NOT_SENT`; after it, `MAYBE_SENT`. */
   readonly signal?: AbortSignal;
+  /**
+   * Asked when the connection is there and the first byte is about to leave, after every wait. An error (`NOT_SENT`)
+   * keeps the request here: nothing is written, and `send` rejects with it.
+   */
+  readonly beforeSend?: () => TransportError | undefined;
   /**
    * Asks the connection to go on listening after a deadline or an abort gave `MAYBE_SENT`, up to the transport's hard
    * deadline. A late answer with an order number is the best evidence there is (execution-safety 5, step 7).

@@ -60,6 +60,21 @@ export const transportFailures = {
     summary: 'The rate limit gave no permit before the deadline.',
     next: 'Nothing was sent. Decide again.',
   },
+  RATE_PERMIT_LAPSED: {
+    sent: 'NOT_SENT',
+    summary: 'The wait for a connection outlasted the permit of the rate limit, and no other was free.',
+    next: 'Nothing was sent. Decide again, or allow more connections for this lane.',
+  },
+  DEADLINE_PASSED: {
+    sent: 'NOT_SENT',
+    summary: 'The deadline passed before the first byte could leave.',
+    next: 'Nothing was sent. Decide again.',
+  },
+  HELD_BACK: {
+    sent: 'NOT_SENT',
+    summary: 'The last check before the first byte said no.',
+    next: 'Nothing was sent. The code says why.',
+  },
   CONNECTION_RESET: {
     sent: 'MAYBE_SENT',
     summary: 'The connection was reset after the request was handed to it.',

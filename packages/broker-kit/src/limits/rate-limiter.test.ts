@@ -58,14 +58,17 @@ describe('a free permit', () => {
     const { limiter, clock } = start(1);
     const permit = limiter.acquire('ORDER') as number;
     await clock.advance(300); // A handshake.
-    limiter.markSent(permit);
+    expect(limiter.markSent(permit, 'ORDER')).toBe(true);
     await clock.advance(1_024);
     expect(takeFree(limiter, 'ORDER')).toBe(0);
     await clock.advance(1);
     expect(takeFree(limiter, 'ORDER')).toBe(1);
-    limiter.markSent(permit); // Long given away: changes nothing.
+    // Long given away, and no other is free: leaving now would break the limit.
+    expect(limiter.markSent(permit, 'ORDER')).toBe(false);
     await clock.advance(1_025);
-    expect(takeFree(limiter, 'ORDER')).toBe(1);
+    // Given away still, but this time there is a free one to take.
+    expect(limiter.markSent(permit, 'ORDER')).toBe(true);
+    expect(takeFree(limiter, 'ORDER')).toBe(0);
   });
 
   it.each([

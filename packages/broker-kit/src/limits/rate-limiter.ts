@@ -12,7 +12,7 @@ import {
 import { type RateLane, rateLanes } from './rate-lanes.ts';
 import { SendLog } from './send-log.ts';
 
-/** A granted send: hand it to `markSent` when the bytes really leave. */
+/** A granted send: hand it to `markSent` when the bytes leave. */
 export type RatePermit = number;
 
 export interface RateLimiterSettings {
@@ -57,8 +57,12 @@ export interface RateLimiter {
    * `ABORTED_BEFORE_SEND` or `SESSION_CLOSED`.
    */
   acquire(lane: RateLane, options?: CallOptions): RatePermit | Promise<RatePermit>;
-  /** Moves the permit's stamp to now. Call it when something (a handshake, the journal) stood between permit and send. */
-  markSent(permit: RatePermit): void;
+  /**
+   * The bytes leave now: moves the permit's stamp to this moment, so that the limit holds on the wire and not in a queue
+   * (a token, a handshake, a busy connection may stand between permit and send). A permit that waited for so long that
+   * its place was given away takes a free one instead. False when there is none: sending now would break the limit.
+   */
+  markSent(permit: RatePermit, lane: RateLane): boolean;
   /** The broker refused a request for its rate: halves the rate for 10 s; on the order lane, shuts that lane too. */
   report(outcome: 'REFUSED', lane: RateLane): void;
   /** A confirming read succeeded: the order lane opens again. Does nothing when it is open. */
@@ -153,8 +157,17 @@ class LaneRateLimiter implements RateLimiter {
     return this.#wait(index, lane, nowMs, options);
   }
 
-  markSent(permit: RatePermit): void {
-    this.#log.restamp(permit, this.#clock.monotonicMs());
+  markSent(permit: RatePermit, lane: RateLane): boolean {
+    const nowMs = this.#clock.monotonicMs();
+    if (this.#log.restamp(permit, nowMs)) {
+      return true;
+    }
+    const index = laneIndex[lane];
+    const free = this.#isFree(index, nowMs);
+    if (free) {
+      this.#take(index, nowMs);
+    }
+    return free;
   }
 
   report(_outcome: 'REFUSED', lane: RateLane): void {

@@ -69,12 +69,16 @@ export class SendLog {
     return this.#sequence;
   }
 
-  /** Moves a request's stamp. One that is so old that its slot was given away changes nothing. */
-  restamp(sequence: number, nowMs: number): void {
+  /** Moves a request's stamp. False, and nothing moved, for one so old that its slot was given away. */
+  restamp(sequence: number, nowMs: number): boolean {
     const slot = this.#sequences.indexOf(sequence);
-    if (slot >= 0) {
+    if (slot < 0) {
+      return false;
+    }
+    if (this.#stamps[slot] !== nowMs) {
       this.#stamps[slot] = nowMs;
       this.firstFreeMs = -Infinity; // Count anew.
     }
+    return true;
   }
 }

@@ -74,6 +74,15 @@ export class UndiciExchange implements Dispatcher.DispatchHandler {
       controller.abort(new Error('This request must not be written.'));
       return;
     }
+    const refusal = this.#settings.options.beforeSend?.();
+    if (refusal !== undefined) {
+      this.#detach();
+      this.#phase = 'DONE';
+      controller.abort(refusal);
+      this.#settings.leave('FAILED');
+      this.#settings.reject(refusal);
+      return;
+    }
     this.#phase = 'SENT';
     this.#startedAtMs = performance.now();
   }

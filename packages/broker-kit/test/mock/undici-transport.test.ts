@@ -6,7 +6,7 @@ import {
   type UndiciTransportSettings,
 } from '@qts/broker-kit';
 import { TransportError } from '@qts/core';
-import { createUndiciTransport, transportFailures } from '@qts/broker-kit';
+import { createUndiciTransport, transportError, transportFailures } from '@qts/broker-kit';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type RawServer, type RawServerBehaviour, answer, startRawServer } from './support/raw-server.ts';
 import { until } from './support/until.ts';
@@ -70,6 +70,31 @@ describe('an exchange', () => {
     expect(server.connections[0]?.received).toBe(
       `POST /orders?CANO=12345678 HTTP/1.1\r\nhost: 127.0.0.1:${server.port}\r\nconnection: keep-alive\r\n` +
         `content-type: application/json\r\nappkey: planted-app-key\r\ncontent-length: 17\r\n\r\n{"quantity":"10"}`,
+    );
+  });
+
+  it('asks once more before its first byte, and writes nothing when the answer is no', async () => {
+    const { server, connection } = await start({ onRequest: ({ socket }) => socket.write(answer('{}')) });
+    const asked: string[] = [];
+    const ask = (refuse: boolean) => () => {
+      asked.push(`after ${server.connections.length} connections`);
+      return refuse ? transportError('HELD_BACK', { code: 'why' }) : undefined;
+    };
+    expect(await failureOf(connection.send(order, { beforeSend: ask(true) }))).toMatchObject({ code: 'HELD_BACK' });
+    expect((await connection.send(order, { beforeSend: ask(false) })).status).toBe(200);
+    // Warm now: it is asked again.
+    expect(await failureOf(connection.send(order, { beforeSend: ask(true) }))).toMatchObject({ code: 'HELD_BACK' });
+    const thrown = connection.send(order, {
+      beforeSend: () => {
+        throw new Error('a defect of the check');
+      },
+    });
+    expect((await failureOf(thrown)).sent).toBe('NOT_SENT');
+    expect((await connection.send(order)).status).toBe(200);
+    expect(asked).toHaveLength(3);
+    expect(server.requests()).toBe(2);
+    expect(server.connections.map(({ received }) => received.length > 0)).toEqual(
+      server.connections.map(({ received }) => received.startsWith('POST ')),
     );
   });
 

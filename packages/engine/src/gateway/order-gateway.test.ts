@@ -4,6 +4,7 @@ import {
   type CancelRequest,
   type ExecutionIntent,
   type ExecutionResponse,
+  type FailsafeCode,
   type JournalRecordType,
   type OrderJournal,
   type OrderReference,
@@ -372,7 +373,23 @@ describe('createOrderGateway', () => {
     const createdAtMs = clock.nowMs();
     const intent = buildExecutionIntent({ createdAtMs, validUntilMs: createdAtMs + 100 });
     await gateway.submitIntent(intent, { deadlineMs: createdAtMs + 5_000 });
-    expect(broker.options).toEqual([{ deadlineMs: createdAtMs + 100 }]);
+    expect(broker.options).toMatchObject([{ deadlineMs: createdAtMs + 100 }]);
+  });
+
+  it('lets the broker ask once more directly before the first byte', async () => {
+    const { gateway, broker, safety } = start();
+    const answered = held();
+    broker.gate = answered.promise;
+    const callers: FailsafeCode[] = ['G_EXE_TRADING_DISABLED'];
+    const pending = gateway.submitIntent(buildExecutionIntent(), { refuseSend: () => callers[0] });
+    const refuseSend = broker.options[0]?.refuseSend;
+    expect(refuseSend?.()).toBe('G_EXE_TRADING_DISABLED');
+    callers.pop();
+    expect(refuseSend?.()).toBeUndefined();
+    safety.setKillSwitch(true, { requestedBy: 'test', reason: 'test' });
+    expect(refuseSend?.()).toBe('G_EXE_KILLSWITCH_ON');
+    answered.release();
+    await pending;
   });
 
   describe('when the journal fails', () => {

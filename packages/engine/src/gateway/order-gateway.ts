@@ -56,7 +56,8 @@ const knownIntentsMax = 1_000_000;
  *
  * ```
  * known? ─ valid? ─ fresh? safe? frozen? ─ pre-trade checks ─ twin? ─► intent-recorded ─► command-sending (barrier)
- *        ─► fresh? safe? frozen? ─► broker, once ─► outcome (barrier) ─► the caller hears it
+ *        ─► fresh? safe? frozen? ─► broker, once (asks again before its first byte) ─► outcome (barrier)
+ *        ─► the caller hears it
  * ```
  *
  * - The same id with the same content is answered with the first answer, also while it is still awaited; with other
@@ -146,7 +147,11 @@ export function createOrderGateway(settings: OrderGatewaySettings): OrderGateway
 
   async function send(intent: ExecutionIntent, options: CallOptions | undefined): Promise<ExecutionResponse> {
     try {
-      return await broker.submitIntent(intent, boundedBy(intent.validUntilMs, options));
+      return await broker.submitIntent(intent, {
+        ...boundedBy(intent.validUntilMs, options),
+        // The broker may wait for a token, a permit, a connection: the world is looked at once more after that.
+        refuseSend: () => refusalNow(intent, clock.nowMs())?.code ?? options?.refuseSend?.(),
+      });
     } catch (error) {
       logger?.error('broker-engine-threw', {
         intentId: intent.intentId,
