@@ -5,7 +5,11 @@ export type ExitName =
 /** How `qts` ends, for scripts. `docs/reference/exit-codes.md` is printed from this table. */
 export const exitCodes: Readonly<Record<ExitName, { readonly code: number; readonly meaning: string }>> = {
   ok: { code: 0, meaning: 'The run ended as it should; the books were equal.' },
-  booksDiffer: { code: 1, meaning: 'The run ended, and our books are not equal to the venue’s or the broker’s.' },
+  booksDiffer: {
+    code: 1,
+    meaning:
+      'The run ended, and our books are not equal to the venue’s or the broker’s, or an order may still be open.',
+  },
   usage: {
     code: 2,
     meaning: 'The command line, the configuration, the .env file or a strategy is not valid. Nothing was started.',

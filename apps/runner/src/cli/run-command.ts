@@ -70,7 +70,8 @@ export async function runCommand(options: RunCommandOptions, { out, say }: Termi
   }
 }
 
-function exitOf({ books, end }: DayReport): ExitName {
+/** How a day ended, for the exit code. What is left open at the broker weighs more than why the loop ended. */
+export function exitOf({ books, end }: Pick<DayReport, 'books' | 'end'>): ExitName {
   if (!books.equal || end.leftOpen.length > 0) return 'booksDiffer';
   if (end.reason === 'stopped') return 'interrupted';
   return end.reason === 'done' ? 'ok' : 'stoppedByErrors';
