@@ -1,1 +1,50 @@
-export {};
+import { dirname, join } from 'node:path';
+import process, { argv, stderr, stdout } from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { type BenchArguments, parseArguments, usage } from './cli/parse-arguments.ts';
+import { describeMachine } from './report/machine.ts';
+import { writeFigures } from './report/readme.ts';
+import { formatTables } from './report/table.ts';
+import { runBench } from './run-bench.ts';
+import { orderStubFlag, runOrderStub } from './stub/order-stub.ts';
+
+/** `apps/bench`, seen from `src/` and from `dist/`. */
+const home = dirname(dirname(fileURLToPath(import.meta.url)));
+/** How this run was started: what it measures is the build, unless somebody runs the sources. */
+const command = import.meta.url.endsWith('.ts') ? 'node --conditions=@qts/source src/main.ts' : 'npm run bench';
+const exitCodes = { measured: 0, notMeasured: 1, usage: 2 } as const;
+
+async function main(): Promise<number> {
+  let asked: BenchArguments;
+  try {
+    asked = parseArguments(argv.slice(2));
+  } catch (error) {
+    stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${usage}\n`);
+    return exitCodes.usage;
+  }
+  if (asked.help) {
+    stdout.write(`${usage}\n`);
+    return exitCodes.measured;
+  }
+  const tell = (line: string): void => void stderr.write(`[bench] ${line}\n`);
+  const measuredAt = new Date().toISOString();
+  try {
+    const figures = await runBench(asked, join(home, '..', '..'), tell);
+    const machine = describeMachine();
+    const tables = formatTables(figures);
+    const text = asked.json ? JSON.stringify({ measuredAt, machine, quick: asked.quick, figures }, null, 2) : tables;
+    stdout.write(`${asked.json ? '' : `${machine}\n\n`}${text}\n`);
+    if (asked.write) {
+      const heading = `Seen on ${measuredAt.slice(0, 10)} with \`${command}\`: ${machine}.`;
+      writeFigures(join(home, 'README.md'), heading, tables);
+    }
+    return exitCodes.measured;
+  } catch (error) {
+    tell(`not measured: ${error instanceof Error ? error.message : String(error)}`);
+    return exitCodes.notMeasured;
+  }
+}
+
+// The same program is the stub that the order path talks to: a process of its own, so that it shares no event loop.
+if (argv.includes(orderStubFlag)) runOrderStub();
+else process.exitCode = await main();

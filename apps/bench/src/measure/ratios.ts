@@ -16,6 +16,8 @@ export interface Measured {
   readonly ratio: number;
   readonly ratioP25: number;
   readonly ratioP75: number;
+  /** Median over the rounds of p99 ÷ the floor's p99. */
+  readonly p99Ratio: number;
 }
 
 export interface RoundSettings {
@@ -24,6 +26,11 @@ export interface RoundSettings {
   readonly warmUpCount: number;
   /** Told after each round, for progress. */
   readonly onRound?: (round: number) => void;
+}
+
+interface Round {
+  readonly p50Us: number;
+  readonly p99Us: number;
 }
 
 /**
@@ -37,20 +44,22 @@ export async function measureRatios(
   const floor = contenders.find(({ role }) => role === 'floor');
   if (floor === undefined) throw new Error('A benchmark needs a floor.');
   for (const contender of contenders) await contender.run(settings.warmUpCount);
-  const medians = new Map<Contender, number[]>(contenders.map((each) => [each, []]));
+  const rounds = new Map<Contender, Round[]>(contenders.map((each) => [each, []]));
   const all = new Map<Contender, number[]>(contenders.map((each) => [each, []]));
   for (let round = 0; round < settings.rounds; round += 1) {
     for (let step = 0; step < contenders.length; step += 1) {
       const contender = contenders[(round + step) % contenders.length] ?? floor;
       const times = await contender.run(settings.countPerRound);
-      medians.get(contender)?.push(quantile(times, 0.5));
+      rounds.get(contender)?.push({ p50Us: quantile(times, 0.5), p99Us: quantile(times, 0.99) });
       all.get(contender)?.push(...times);
     }
     settings.onRound?.(round + 1);
   }
-  const floorMedians = medians.get(floor) ?? [];
+  const floorRounds = rounds.get(floor) ?? [];
   return contenders.map((contender) => {
-    const ratios = (medians.get(contender) ?? []).map((median, round) => median / (floorMedians[round] ?? NaN));
+    const own = rounds.get(contender) ?? [];
+    const ratios = own.map(({ p50Us }, round) => p50Us / (floorRounds[round]?.p50Us ?? NaN));
+    const p99Ratios = own.map(({ p99Us }, round) => p99Us / (floorRounds[round]?.p99Us ?? NaN));
     const times = all.get(contender) ?? [];
     return {
       name: contender.name,
@@ -60,6 +69,7 @@ export async function measureRatios(
       ratio: quantile(ratios, 0.5),
       ratioP25: quantile(ratios, 0.25),
       ratioP75: quantile(ratios, 0.75),
+      p99Ratio: quantile(p99Ratios, 0.5),
     };
   });
 }
@@ -68,15 +78,4 @@ export async function measureRatios(
 export function quantile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.round(share * (sorted.length - 1)))] ?? NaN;
-}
-
-/** Times an asynchronous operation `count` times, one after the other, in microseconds. */
-export async function timeEach(count: number, operation: () => Promise<unknown>): Promise<readonly number[]> {
-  const times: number[] = [];
-  for (let index = 0; index < count; index += 1) {
-    const began = performance.now();
-    await operation();
-    times.push((performance.now() - began) * 1_000);
-  }
-  return times;
 }

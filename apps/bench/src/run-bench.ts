@@ -1,0 +1,36 @@
+import { join } from 'node:path';
+import { type BenchArguments } from './cli/parse-arguments.ts';
+import { runMatching } from './matching/matching-figures.ts';
+import { runOrderPathBenchmark } from './order-path/order-path-benchmark.ts';
+import { runParseBenchmark } from './parse/parse-benchmark.ts';
+import { ensurePeers, findPeers } from './peers/bench-peers.ts';
+import { type Figure } from './report/figure.ts';
+
+/** Runs the benchmarks that are asked for, one after the other. */
+export async function runBench(
+  { benchmarks, quick }: BenchArguments,
+  repositoryRoot: string,
+  tell: (line: string) => void,
+): Promise<readonly Figure[]> {
+  const directory = join(repositoryRoot, '.tools', 'bench-peers');
+  const needsPeers = benchmarks.some((name) => name !== 'parse');
+  const peers = needsPeers ? ensurePeers(directory, tell) : findPeers(directory);
+  const figures: Figure[] = [];
+  for (const name of benchmarks) {
+    tell(`${name}: begins`);
+    switch (name) {
+      case 'order-path':
+        figures.push(...(await runOrderPathBenchmark({ quick, peers, tell })));
+        break;
+      case 'matching':
+        figures.push(...(await runMatching(quick, peers, tell)));
+        break;
+      case 'parse':
+        figures.push(...(await runParseBenchmark(quick, tell)));
+        break;
+      default:
+        name satisfies never;
+    }
+  }
+  return figures;
+}
