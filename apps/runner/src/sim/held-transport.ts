@@ -2,7 +2,7 @@ import { type HttpConnection, type HttpTransport } from '@qts/broker-kit';
 import { type LockstepClock } from './lockstep-clock.ts';
 
 /** A transport that stops simulated time while a request is in flight. */
-export function holdTimeDuringExchanges(transport: HttpTransport, clock: LockstepClock): HttpTransport {
+export function holdTimeDuringExchanges(transport: HttpTransport, clock: Pick<LockstepClock, 'hold'>): HttpTransport {
   async function held<Result>(work: () => Promise<Result>): Promise<Result> {
     const release = clock.hold();
     try {
