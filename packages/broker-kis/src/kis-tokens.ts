@@ -1,4 +1,11 @@
-import { createTokenCache, fingerprint, type HttpSession, type RandomSource, type TokenCache } from '@qts/broker-kit';
+import {
+  type ConnectionLane,
+  createTokenCache,
+  fingerprint,
+  type HttpSession,
+  type RandomSource,
+  type TokenCache,
+} from '@qts/broker-kit';
 import { type BrokerError, type Clock, type Logger, RateLimitError, type Secret, type TokenStore } from '@qts/core';
 import { approval, approvalRequestBody, readApprovalKey } from './auth/approval.ts';
 import { revokeP, revokeRequestBody } from './auth/revoke-p.ts';
@@ -36,11 +43,12 @@ export function createKisTokens(settings: KisTokenSettings): KisTokens {
   async function ask(
     operation: { readonly name: string; readonly path: string },
     body: string,
+    lane: ConnectionLane,
     signal: AbortSignal | undefined,
   ): Promise<WireRow> {
     const exchange = await session.send(
       { method: 'POST', path: operation.path, headers: authHeaders, body },
-      { lane: 'READ', ...(signal === undefined ? {} : { signal }) },
+      { lane, ...(signal === undefined ? {} : { signal }) },
     );
     const context = { operation: operation.name, environment, trId: undefined, scrub };
     const answer = readKisAnswer(exchange, context);
@@ -54,10 +62,11 @@ export function createKisTokens(settings: KisTokenSettings): KisTokens {
   const place = settings.simulated ? 'simulated' : 'kis';
   const cache = createTokenCache({
     key: `kis-${place}-${environment.toLowerCase()}-${fingerprint(appKey, 'qts/broker-kis/token')}`,
+    // On the cancels' sockets: a cancel without a token waits for this request, and must not wait for reads with it.
     issue: async ({ signal }) =>
-      readToken(await ask(tokenP, tokenRequestBody(appKey, appSecret), signal), clock.nowMs()),
+      readToken(await ask(tokenP, tokenRequestBody(appKey, appSecret), 'CANCEL', signal), clock.nowMs()),
     revoke: async (token) => {
-      await ask(revokeP, revokeRequestBody(appKey, appSecret, token.accessToken), undefined);
+      await ask(revokeP, revokeRequestBody(appKey, appSecret, token.accessToken), 'READ', undefined);
     },
     store: settings.store,
     clock,
@@ -67,7 +76,7 @@ export function createKisTokens(settings: KisTokenSettings): KisTokens {
   return {
     cache,
     issueApprovalKey: async (signal) =>
-      readApprovalKey(await ask(approval, approvalRequestBody(appKey, appSecret), signal)),
+      readApprovalKey(await ask(approval, approvalRequestBody(appKey, appSecret), 'READ', signal)),
   };
 }
 

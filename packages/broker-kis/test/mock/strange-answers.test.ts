@@ -272,6 +272,32 @@ describe('cancelOrder', () => {
     expect(response).toMatchObject({ outcome: 'UNKNOWN', native: { code: 'APBK0927' } });
   });
 
+  it('gets its token and leaves although every socket for reads hangs', async () => {
+    const hanging: (() => void)[] = [];
+    kis = await startStubbedKis((stubRequest, response) => {
+      const reply = (): void => {
+        answerJson(response, 200, yes);
+      };
+      if (stubRequest.method === 'GET') hanging.push(reply);
+      else if (stubRequest.path.endsWith('/order-cash')) answerJson(response, 500, { rt_cd: '1', msg_cd: 'EGW00123' });
+      else reply();
+    });
+    const { broker, clock, stub, logger } = kis;
+    expect((await broker.orders.placeOrder(request)).outcome).toBe('UNKNOWN'); // Its token was refused.
+    await clock.advance(61_000);
+    await broker.rest.warm();
+    const reads = [1, 2, 3].map(() => broker.quotes.getQuote({ symbol: symbolCode('005930') }).catch(() => undefined));
+    while (hanging.length < 2) await clock.advance(100);
+    expect((await broker.orders.placeOrder(request)).outcome).toBe('UNKNOWN'); // This one too.
+    await clock.advance(61_000);
+    expect((await broker.orders.cancelOrder({ target, dryRun: false })).outcome).toBe('REQUESTED');
+    // The reads hang still: none of them had to end first.
+    expect(logger.of('read-repeated')).toEqual([]);
+    expect(stub.requests.filter(({ path }) => path === '/oauth2/tokenP')).toHaveLength(3);
+    await kis.stop();
+    await Promise.all(reads);
+  });
+
   it('leaves although new orders wait for a confirming read', async () => {
     kis = await startStubbedKis((stubRequest, response) => {
       const refused = stubRequest.path.endsWith('/order-cash');

@@ -76,6 +76,17 @@ describe('createHttpSession', () => {
     expect(new Set(sent.map(({ connection }) => connection)).size).toBe(4);
   });
 
+  it('refuses no cancel for the length of its line, nor for its time', async () => {
+    const { session, sent, clock } = start({ waitersMax: 1 });
+    const answers = ['/1', '/2', '/3', '/4'].map((path) => session.send(get(path), { lane: 'CANCEL' }));
+    await clock.advance(60_000);
+    for (let index = 0; index < answers.length; index += 1) {
+      sent[index]?.answer();
+      await clock.settle();
+    }
+    expect(await Promise.all(answers)).toMatchObject([{ body: '/1' }, { body: '/2' }, { body: '/3' }, { body: '/4' }]);
+  });
+
   it('lets requests wait in line for a free connection', async () => {
     const { session, sent, clock } = start();
     const answers = ['/1', '/2', '/3'].map((path) => session.send(get(path), { lane: 'ORDER' }));

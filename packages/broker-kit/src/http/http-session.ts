@@ -19,9 +19,12 @@ export interface HttpSessionSettings {
   readonly clock: Clock;
   /** Sockets per lane at most. Default 2 each: one at work while another listens for a late answer or connects. */
   readonly connectionsMax?: Partial<Readonly<Record<ConnectionLane, number>>>;
-  /** Requests that wait for a free connection, per lane. More are refused at once with `NOT_SENT`. Default 100. */
+  /**
+   * Requests that wait for a free connection, per lane. More are refused at once with `NOT_SENT`. Default 100. Cancels
+   * are not counted: no queue may keep one from leaving.
+   */
   readonly waitersMax?: number;
-  /** Longest wait for a connection when the caller gave no deadline, ms. Default 5,000. */
+  /** Longest wait for a connection without a deadline, ms. Default 5,000. A cancel waits as long as its lane takes. */
   readonly waitMsMax?: number;
 }
 
@@ -53,8 +56,7 @@ export function createHttpSession(settings: HttpSessionSettings): HttpSession {
       clock,
       facts: { origin, lane },
       connectionsMax: connectionsMax[lane] ?? 2,
-      waitersMax,
-      waitMsMax,
+      ...(lane === 'CANCEL' ? { waitersMax: Infinity, waitMsMax: Infinity } : { waitersMax, waitMsMax }),
     });
   const pools: Readonly<Record<ConnectionLane, ConnectionPool>> = {
     CANCEL: makePool('CANCEL'),

@@ -167,6 +167,14 @@ describe('waiting', () => {
     expect(came).toEqual(['RISK_CANCEL 1025']);
   });
 
+  it('is refused to no cancel: neither the length of the queue nor its time ends one', async () => {
+    const { limiter, clock } = start(1, { queueMax: 2, waitMsMax: 700 });
+    const permits = Array.from({ length: 120 }, async () => limiter.acquire('RISK_CANCEL'));
+    await clock.advance(120 * 1_025);
+    expect(await Promise.all(permits)).toHaveLength(120);
+    expect(clock.pendingTimers).toBe(0);
+  });
+
   it('ends with NOT_SENT at the deadline, or after the default time', async () => {
     const { limiter, clock } = start(1, { waitMsMax: 700 });
     takeFree(limiter, 'ORDER');

@@ -28,9 +28,9 @@ export interface RateLimiterSettings {
   readonly guardMs?: number;
   /** Overrides of single lanes' shares (`defaultLaneShares`). */
   readonly shares?: Partial<Readonly<Record<RateLane, LaneShare>>>;
-  /** Requests that may wait in one lane. Default 100. */
+  /** Requests that may wait in one lane. Default 100. Cancels are not counted: no queue may keep one from leaving. */
   readonly queueMax?: number;
-  /** Longest wait of a request without a deadline, ms. Default 5,000. */
+  /** Longest wait of a request without a deadline, ms. Default 5,000. A cancel waits as long as its lane takes. */
   readonly waitMsMax?: number;
   readonly logger?: Logger;
 }
@@ -281,8 +281,10 @@ class LaneRateLimiter implements RateLimiter {
 
   #wait(index: number, lane: RateLane, nowMs: number, options: CallOptions | undefined): Promise<RatePermit> {
     const queue = this.#queues[index];
-    const waitMs = options?.deadlineMs === undefined ? this.#waitMsMax : options.deadlineMs - this.#clock.nowMs();
-    if (queue === undefined || queue.size >= this.#queueMax) {
+    const isCancel = index === cancelLane;
+    const patienceMs = isCancel ? Infinity : this.#waitMsMax;
+    const waitMs = options?.deadlineMs === undefined ? patienceMs : options.deadlineMs - this.#clock.nowMs();
+    if (queue === undefined || (queue.size >= this.#queueMax && !isCancel)) {
       return Promise.reject(this.#error('RATE_LIMIT_QUEUE_FULL', lane));
     }
     if (waitMs <= 0) {

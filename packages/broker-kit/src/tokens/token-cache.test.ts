@@ -1,6 +1,7 @@
 import { Secret, type StoredToken, type TokenStore } from '@qts/core';
 import { type FakeClock, createFakeClock } from '@qts/core/testing';
 import { describe, expect, it } from 'vitest';
+import { transportError } from '../http/transport-failures.ts';
 import { type TokenCache, type TokenCacheSettings, createTokenCache } from './token-cache.ts';
 
 const hourMs = 3_600_000;
@@ -104,6 +105,21 @@ describe('get', () => {
     await clock.advance(4_000);
     expect(await textOf(patient)).toBe('token-2');
     expect(issuedAtMs).toEqual([0, 60_000]);
+  });
+
+  it('asks again at once when nothing was sent: the broker’s minute has not begun', async () => {
+    const { cache, issues, issuedAtMs } = start();
+    issues.push(() => Promise.reject(transportError('CONNECTION_BUSY')));
+    await expect(cache.get()).rejects.toMatchObject({ code: 'CONNECTION_BUSY' });
+    expect(await textOf(cache.get())).toBe('token-2');
+    expect(issuedAtMs).toEqual([0, 0]);
+  });
+
+  it('keeps the minute when the request may have arrived', async () => {
+    const { cache, issues } = start();
+    issues.push(() => Promise.reject(transportError('HEADERS_TIMEOUT')));
+    await expect(cache.get()).rejects.toMatchObject({ code: 'HEADERS_TIMEOUT' });
+    await expect(cache.get()).rejects.toMatchObject({ code: 'TOKEN_ISSUE_LIMITED' });
   });
 
   it('waits for the next allowed issue as long as each caller may', async () => {

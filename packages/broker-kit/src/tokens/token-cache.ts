@@ -7,6 +7,7 @@ import {
   type StoredToken,
   type Timer,
   type TokenStore,
+  TransportError,
 } from '@qts/core';
 import { type RandomSource } from '../time/random-source.ts';
 import { sleep } from '../time/sleep.ts';
@@ -31,7 +32,7 @@ export interface TokenCacheSettings {
   readonly skewMs?: number;
   /** A stored or freshly issued token with less life than this is not taken, ms. Default 60,000. */
   readonly remainingMsMin?: number;
-  /** Shortest time between two issues, ms, failures included. Default 60,000. */
+  /** Shortest time between two issues, ms, failures included unless nothing was sent. Default 60,000. */
   readonly issueIntervalMsMin?: number;
   /** Longest wait for the next allowed issue when the caller gave no deadline, ms. Default 5,000. */
   readonly issueWaitMsMax?: number;
@@ -222,8 +223,15 @@ class SharedTokenCache implements TokenCache {
   async #issue(): Promise<StoredToken> {
     const { store, key, clock, issue, issueIntervalMsMin, remainingMsMin, logger } = this.#settings;
     this.#closing.signal.throwIfAborted();
+    const allowedSinceMs = this.#nextIssueMs;
     this.#nextIssueMs = clock.monotonicMs() + issueIntervalMsMin;
-    const token = await issue({ signal: this.#closing.signal });
+    const token = await issue({ signal: this.#closing.signal }).catch((error: unknown) => {
+      if (TransportError.isInstance(error) && error.sent === 'NOT_SENT') {
+        // The broker was not asked. Without a token not even a cancel leaves: the next caller need not wait a minute.
+        this.#nextIssueMs = allowedSinceMs;
+      }
+      throw error;
+    });
     const remainingMs = token.expiresAtMs - clock.nowMs();
     if (remainingMs < remainingMsMin) {
       throw new AuthenticationError({
