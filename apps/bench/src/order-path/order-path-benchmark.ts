@@ -53,7 +53,8 @@ export async function runOrderPathBenchmark({ quick, peers, tell }: OrderPathOpt
         [engineName]: { must: 1.2, goal: 1 },
       }),
       ...figuresOf('order-path', 'B2e, the same without a socket', inProcess, {
-        [memoryNames.whole]: { must: 9, goal: 6 },
+        // O6 without a journal line: the memory journal keeps records and writes none out.
+        [memoryNames.whole]: { must: 5, goal: 3 },
       }),
     ];
   } finally {
