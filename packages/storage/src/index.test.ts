@@ -4,7 +4,13 @@ import * as storage from './index.ts';
 it('exports exactly this', () => {
   expect(Object.keys(storage)).toMatchInlineSnapshot(`
     [
+      "chainFaultKinds",
+      "restoreFold",
+      "saveFold",
       "createMemoryJournal",
+      "exportJournal",
+      "verifyJournal",
+      "openSqliteJournal",
     ]
   `);
 });

@@ -1,0 +1,5 @@
+export {
+  type SimulatedFault,
+  type SimulatedJournalStore,
+  createSimulatedJournalStore,
+} from './simulated-journal-store.ts';
