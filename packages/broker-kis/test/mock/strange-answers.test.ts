@@ -286,7 +286,7 @@ describe('cancelOrder', () => {
     expect((await broker.orders.placeOrder(request)).outcome).toBe('UNKNOWN'); // Its token was refused.
     await clock.advance(61_000);
     await broker.rest.warm();
-    const reads = [1, 2, 3].map(() => broker.quotes.getQuote({ symbol: symbolCode('005930') }).catch(() => undefined));
+    const reads = [1, 2].map(() => broker.quotes.getQuote({ symbol: symbolCode('005930') }).catch(() => undefined));
     while (hanging.length < 2) await clock.advance(100);
     expect((await broker.orders.placeOrder(request)).outcome).toBe('UNKNOWN'); // This one too.
     await clock.advance(61_000);
