@@ -80,7 +80,9 @@ function bookLines({ books }: DayReport): readonly string[] {
   return [...table.map((line) => `  ${line}`), ...rest, ''];
 }
 
-function unequalVerdict({ books }: DayReport): string {
+/** On the venue nothing but our own orders moves the books; a real account may be used by others too. */
+function unequalVerdict({ books, simulated }: DayReport): string {
   const count = books.lines.filter(({ equal }) => !equal).length;
-  return `BOOKS DIFFER in ${count} of ${books.lines.length} lines. This is a defect: please report it with the seed.`;
+  const next = simulated ? 'This is a defect: please report it with the seed.' : 'Look at the broker before going on.';
+  return `BOOKS DIFFER in ${count} of ${books.lines.length} lines. ${next}`;
 }
