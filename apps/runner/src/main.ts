@@ -44,7 +44,7 @@ const program = new Command('qts')
     process.exit(wanted === 0 ? 0 : exitCode('usage'));
   });
 
-program
+const run = program
   .command('run', { isDefault: true })
   .description('trades one day and prints its report')
   .option('-c, --config <file>', 'configuration file (default: qts.yaml, if it is there)')
@@ -63,6 +63,9 @@ program
     const ended = await runCommand({ ...flags, overrides, ...(config === undefined ? {} : { config }) }, terminal);
     process.exitCode = exitCode(ended);
   });
+
+// `run` is what happens without a command, so its options belong to the first help that somebody reads.
+program.addHelpText('after', () => `\nWithout a command it runs:\n\n${run.helpInformation()}`);
 
 program
   .command('tape')

@@ -38,10 +38,17 @@ async function loadFactory(file: string): Promise<StrategyFactory> {
     loaded = (await import(pathToFileURL(path).href)) as typeof loaded;
   } catch (cause) {
     const reason = `It cannot be loaded: ${cause instanceof Error ? cause.message : 'unknown reason'}`;
-    throw refusal(file, reason, 'Run it alone with node to see the whole error.', cause);
+    throw refusal(file, reason, adviseOn(reason), cause);
   }
   if (typeof loaded.default === 'function') return loaded.default as StrategyFactory;
   throw refusal(file, 'Its default export is not a function.', 'export default (parameters) => ({ name, evaluate });');
+}
+
+/** `import { type X }` leaves an import of the package behind; `import type { X }` does not. */
+function adviseOn(reason: string): string {
+  return reason.includes("Cannot find package '@qts/")
+    ? 'Write `import type { … }` for types: it leaves nothing to load. Values of @qts packages need an install.'
+    : 'Run it alone with node to see the whole error.';
 }
 
 function refusal(use: string, reason: string, next: string, cause?: unknown): ConfigurationError {
