@@ -16,7 +16,8 @@ export function countTornBytes(walFile: string): number {
   if (wal.length < headerBytes) return wal.length;
   const frameBytes = frameHeaderBytes + wal.readUInt32BE(8);
   const isLittleEndian = (wal.readUInt32BE(0) & 1) === 0;
-  let sums = checksum(wal, 0, 24, [0, 0], isLittleEndian);
+  const words = new DataView(wal.buffer, wal.byteOffset, wal.length);
+  let sums = checksum(words, 0, 24, [0, 0], isLittleEndian);
   if (!isSum(wal, 24, sums)) return 0; // SQLite starts the log anew.
   let wholeEnd = headerBytes;
   let runEnd = headerBytes;
@@ -25,8 +26,8 @@ export function countTornBytes(walFile: string): number {
     if (!isOfThisRun && at + 16 <= wal.length) break;
     runEnd = Math.min(at + frameBytes, wal.length);
     if (at + frameBytes > wal.length) break;
-    sums = checksum(wal, at, 8, sums, isLittleEndian);
-    sums = checksum(wal, at + frameHeaderBytes, frameBytes - frameHeaderBytes, sums, isLittleEndian);
+    sums = checksum(words, at, 8, sums, isLittleEndian);
+    sums = checksum(words, at + frameHeaderBytes, frameBytes - frameHeaderBytes, sums, isLittleEndian);
     if (!isSum(wal, at + 16, sums)) break;
     if (wal.readUInt32BE(at + 4) > 0) wholeEnd = at + frameBytes;
   }
@@ -39,15 +40,13 @@ const frameHeaderBytes = 24;
 type Sums = readonly [number, number];
 
 /** SQLite's running checksum over pairs of 32-bit words. */
-function checksum(bytes: Buffer, from: number, length: number, [first, second]: Sums, isLittleEndian: boolean): Sums {
-  let [s0, s1] = [first, second];
+function checksum(words: DataView, from: number, length: number, [first, second]: Sums, isLittleEndian: boolean): Sums {
+  let [s0, s1] = [first | 0, second | 0];
   for (let at = from; at < from + length; at += 8) {
-    const x0 = isLittleEndian ? bytes.readUInt32LE(at) : bytes.readUInt32BE(at);
-    const x1 = isLittleEndian ? bytes.readUInt32LE(at + 4) : bytes.readUInt32BE(at + 4);
-    s0 = (s0 + x0 + s1) >>> 0;
-    s1 = (s1 + x1 + s0) >>> 0;
+    s0 = (s0 + words.getInt32(at, isLittleEndian) + s1) | 0;
+    s1 = (s1 + words.getInt32(at + 4, isLittleEndian) + s0) | 0;
   }
-  return [s0, s1];
+  return [s0 >>> 0, s1 >>> 0];
 }
 
 function isSum(bytes: Buffer, at: number, [s0, s1]: Sums): boolean {

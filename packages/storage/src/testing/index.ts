@@ -1,5 +1,6 @@
 export {
   type SimulatedFault,
+  type SimulatedJournal,
   type SimulatedJournalStore,
   createSimulatedJournalStore,
 } from './simulated-journal-store.ts';

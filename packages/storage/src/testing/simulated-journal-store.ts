@@ -3,13 +3,18 @@ import { type JournalEntry, type JournalRecord, type OrderJournal, QtsError } fr
 /** What the disk can do to the next write. After any of them the journal is broken until it is opened again. */
 export type SimulatedFault = 'DISK_FULL' | 'SYNC_FAILED';
 
+/** A journal on a simulated disk. A barrier is durable when `append` returns. */
+export interface SimulatedJournal extends OrderJournal {
+  append(entry: JournalEntry, durability: 'BARRIER' | 'GROUPED'): void;
+}
+
 /**
  * A disk for order journals in a simulation: what was not synced is lost with the power, except for a prefix of it. It
  * outlives the journals that are opened on it, as a disk outlives processes.
  */
 export interface SimulatedJournalStore {
   /** A journal over what is durable. Opening it again is the restart; the journal before is dead then. */
-  open(): OrderJournal;
+  open(): SimulatedJournal;
   /**
    * Cuts the power, or kills the process: unsynced records are gone, except for the first `keptCount` of them (default
    * 0), and the open journal is dead. Returns how many records were lost.
