@@ -85,7 +85,13 @@ export function createKisRestClient(settings: KisResolvedSettings, parts: KisRes
   const session = createHttpSession({ transport: parts.transport, origin: settings.origin, clock });
   const headers = createKisRequestHeaders(credentials, settings.customerType);
   const cano = credentials.accountNumber.reveal();
-  const scrub = (text: string): string => text.replaceAll(cano, '[account]');
+  const known = [
+    [credentials.appSecret.reveal(), '[secret]'],
+    [credentials.appKey.reveal(), '[secret]'],
+    [cano, '[account]'],
+  ] as const;
+  /** What we sent may come back in a text of the broker. Patterns may miss it; the values themselves do not. */
+  const scrub = (text: string): string => known.reduce((rest, [value, mark]) => rest.replaceAll(value, mark), text);
   const desk = createKisTokens({
     credentials,
     simulated: settings.simulated,
@@ -238,7 +244,9 @@ export function createKisRestClient(settings: KisResolvedSettings, parts: KisRes
     try {
       prepared = await prepareCommand(options);
     } catch (cause) {
-      return { sent: 'NO', cause: asBrokerError(cause, operation.name) };
+      const aborted = options.signal?.aborted === true && !BrokerError.isInstance(cause);
+      const error = aborted ? transportError('ABORTED_BEFORE_SEND', { operation: operation.name }) : cause;
+      return { sent: 'NO', cause: asBrokerError(error, operation.name) };
     }
     const { token, permit } = prepared;
     const context = { operation: operation.name, environment, trId, scrub };

@@ -60,7 +60,10 @@ export function readKisAnswer(exchange: HttpExchange, context: AnswerContext): K
 function faultOf(exchange: HttpExchange, context: AnswerContext): UnexpectedResponseError {
   const scrubbed: HttpExchange = {
     status: exchange.status,
-    header: (name) => exchange.header(name),
+    header: (name) => {
+      const value = exchange.header(name);
+      return value === undefined ? undefined : context.scrub(value);
+    },
     body: context.scrub(exchange.body),
   };
   try {

@@ -65,6 +65,17 @@ const handlers: readonly (readonly [string, StubHandler])[] = [
     (request, response) =>
       response.writeHead(502, { 'content-type': 'text/html' }).end(`<pre>${JSON.stringify(request.headers)}</pre>`),
   ],
+  [
+    'a refusal that quotes key and secret among other words',
+    (_request, response) => {
+      const msg1 = `key ${fakeAccount.appKey} and ${fakeAccount.appSecret} do not fit`;
+      answerJson(response, 200, { rt_cd: '1', msg_cd: 'APBK9999', msg1 });
+    },
+  ],
+  [
+    'a content type that quotes the key',
+    (_request, response) => response.writeHead(200, { 'content-type': `text/${fakeAccount.appKey}` }).end('no'),
+  ],
   ['a cut connection', (_request, response) => response.destroy()],
   [
     'an echo of another operation',

@@ -216,6 +216,16 @@ describe('placeOrder', () => {
     expect(kis.stub.requests.filter(({ path }) => path.endsWith('/order-cash'))).toHaveLength(0);
   });
 
+  it('is NOT_SENT when it was aborted while it waited for its token, and says so', async () => {
+    kis = await startStubbedKis((_request, response) => {
+      answerJson(response, 200, yes);
+    });
+    const abort = new AbortController();
+    const pending = kis.broker.orders.placeOrder(request, { signal: abort.signal });
+    abort.abort();
+    expect(await kis.settle(pending)).toMatchObject({ outcome: 'NOT_SENT', cause: { code: 'ABORTED_BEFORE_SEND' } });
+  });
+
   it('is UNKNOWN at the deadline, and what a late answer says is heard once', async () => {
     kis = await startStubbedKis((_request, response) => {
       setTimeout(() => {
