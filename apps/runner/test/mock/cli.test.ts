@@ -126,7 +126,7 @@ describe('Ctrl-C', () => {
 
   it.each(['SIGINT', 'SIGTERM'] as const)('ends a day with its report: %s', async (signal) => {
     const program = startSlowDay();
-    await program.said('10:00  orders');
+    await program.said('09:30  orders');
     program.child.kill(signal);
     // The echo that npm and the start script add.
     program.child.kill(signal);
@@ -204,7 +204,9 @@ const refusals: Readonly<Record<string, Refusal>> = {
     says: [/source +qts\.yaml/, /symbols\.0 +found the number 5930/, /limits\.symbolShareMax +found the number 15/],
   },
   'a configuration that is a folder': {
-    prepare: (folder) => { mkdirSync(join(folder, 'qts.yaml')); },
+    prepare: (folder) => {
+      mkdirSync(join(folder, 'qts.yaml'));
+    },
     exit: 'usage',
     says: [/EISDIR/],
   },

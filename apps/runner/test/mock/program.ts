@@ -32,6 +32,9 @@ export function makeFolder(): { readonly path: string; remove(): void } {
   };
 }
 
+/** Where Node keeps what it has read and stripped of types: the next start takes half the time. */
+const compileCache = fileURLToPath(new URL('../../node_modules/.cache/node-compile', import.meta.url));
+
 /**
  * Starts `qts` as a process, from its sources. It gets the variables named and no others of ours, and the folder as its
  * home, so that nothing outside is read or written.
@@ -43,7 +46,7 @@ export function startProgram(
 ): Program {
   const child = spawn(process.execPath, ['--conditions=@qts/source', main, ...args], {
     cwd: folder,
-    env: { PATH: process.env['PATH'], HOME: folder, ...variables },
+    env: { PATH: process.env['PATH'], HOME: folder, NODE_COMPILE_CACHE: compileCache, ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let out = '';

@@ -20,7 +20,7 @@ export interface DayToTrade {
   readonly strategy?: string;
   readonly date?: string;
   readonly seed?: number;
-  readonly config?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly config?: Readonly<Record<string, object>>;
   /** Sees the venue before the first request; may arrange for `stop` to be called. */
   readonly prepare?: (venue: VenueSim, stop: () => void) => void;
   readonly onCycle?: (count: number, stop: () => void) => void;
