@@ -21,6 +21,8 @@ const config: ReturnType<typeof defineConfig> = defineConfig({
   clean: true,
   // One copy of every class: the entries of a package share chunks.
   splitting: true,
+  // node:sqlite has no name without its protocol.
+  removeNodeProtocol: false,
 });
 
 export default config;

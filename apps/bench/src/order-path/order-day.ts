@@ -26,8 +26,8 @@ import {
   createSafetyLayer,
 } from '@qts/engine';
 import { dailyPriceLimits } from '@qts/krx';
+import { createMarketDay, riskLimitsDefault } from '@qts/risk';
 import { createMemoryJournal } from '@qts/storage';
-import { riskRules } from './risk-rules.ts';
 
 /** A trading day that the calendar knows. */
 const tradingDate = '2026-11-20';
@@ -95,8 +95,8 @@ export function openOrderDay(adapter: OrderAdapter, clock: Clock): OrderDay {
     broker: createBrokerForExecution({ liveAllowed: true, adapter, clock }),
     checkOrder: createPreTradeCheck({
       ...{ tracker, book, openingEquityKrw: 1_000_000_000 + instruments.length * 100 * priceKrw },
-      market: riskRules.createMarketDay({ tradingDate, instruments, quote: (symbol) => quotes.get(symbol) }),
-      limits: { ...riskRules.riskLimitsDefault, dailyOrdersMax: 1_000_000 },
+      market: createMarketDay({ tradingDate, instruments, quote: (symbol) => quotes.get(symbol) }),
+      limits: { ...riskLimitsDefault, dailyOrdersMax: 1_000_000 },
     }),
   });
   let open: OrderSnapshot[] = [];
