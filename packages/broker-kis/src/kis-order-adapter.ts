@@ -146,7 +146,14 @@ export function createKisOrderAdapter(parts: KisOrderAdapterParts): OrderAdapter
       },
       options,
     );
-    return { orders: toOrderSnapshots(pages, environment), complete, readStartedAtMs };
+    const snapshots = toOrderSnapshots(pages, environment);
+    const orders = snapshots.filter(({ reference }) => reference.tradingDate === query.tradingDate);
+    const strangers = snapshots.length - orders.length;
+    if (strangers > 0) {
+      // Numbers begin anew every day: a row of another one must not be taken for ours, and the list is not what was asked.
+      logger?.warn('orders-of-other-dates', { broker: 'kis', tradingDate: query.tradingDate, rows: strangers });
+    }
+    return { orders, complete: complete && strangers === 0, readStartedAtMs };
   }
 
   async function getOrder(reference: OrderReference, options: CallOptions = {}): Promise<OrderSnapshot | undefined> {

@@ -11,8 +11,9 @@ export interface KisPage<Answer> {
   readonly continuation: string;
 }
 
-/** `tr_cont` of an answer that more pages follow. `D`, `E` or nothing is the last page. */
+/** `tr_cont` of an answer that more pages follow, and of the last page. Any other proves no end. */
 const moreFollows: ReadonlySet<string> = new Set(['F', 'M']);
+const isLast: ReadonlySet<string> = new Set(['D', 'E', '']);
 
 /**
  * Reads page after page. The header decides whether more follow: the message code and a filled cursor both lie. Cursors
@@ -51,5 +52,5 @@ export async function readAllPages<Answer>(
     }
     pages.push(page.parsed);
   }
-  return { pages, complete: true };
+  return isLast.has(page.continuation.trim()) ? { pages, complete: true } : incomplete('CONTINUATION_UNKNOWN');
 }

@@ -59,7 +59,7 @@ export interface KisDailyCcldRow {
 
 const operation = 'inquire-daily-ccld';
 const eightDigits = /^[0-9]{8}$/;
-const sixDigits = /^[0-9]{6}$/;
+const timeOfDay = /^(?:[01][0-9]|2[0-3])(?:[0-5][0-9]){2}$/;
 
 /**
  * Reads one row. Everything here decides what we believe of an order, so nothing is guessed: a missing quantity is an
@@ -73,7 +73,7 @@ export function readDailyCcldRow(row: WireRow): KisDailyCcldRow {
   const channel = row['ordr_empno'];
   return {
     orderDate: matching(row, 'ord_dt', eightDigits, 'YYYYMMDD'),
-    orderTime: matching(row, 'ord_tmd', sixDigits, 'HHMMSS'),
+    orderTime: matching(row, 'ord_tmd', timeOfDay, 'HHMMSS'),
     branch: textIn(row, 'ord_gno_brno', operation).trim(),
     odno: textIn(row, 'odno', operation),
     originalOdno: textIn(row, 'orgn_odno', operation),

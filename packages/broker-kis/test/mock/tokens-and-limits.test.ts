@@ -1,4 +1,4 @@
-import { krw, shares, symbolCode, tradingDate } from '@qts/core';
+import { brokerOrderId, krw, shares, symbolCode, tradingDate } from '@qts/core';
 import { buildOrderRequest, createMemoryTokenStore } from '@qts/core/testing';
 import { afterEach, describe, expect, it } from 'vitest';
 import { startKis, type StartedKis, tradingDate as day } from '../support/start-kis.ts';
@@ -198,6 +198,46 @@ describe('a read of many pages', () => {
     const list = await kis.settle(kis.broker.orders.listOrders({ tradingDate: tradingDate(day) }));
     expect(list.complete).toBe(false);
     expect(list.orders).toHaveLength(1);
+  });
+
+  it('is incomplete when it ends with a word that means no end', async () => {
+    const kis = await startStub((_request, response) => {
+      answerJson(response, 200, page('0000000007', 'next'), { tr_cont: 'm' });
+    });
+    const list = await kis.settle(kis.broker.orders.listOrders({ tradingDate: tradingDate(day) }));
+    expect(list).toMatchObject({ complete: false, orders: [{}] });
+  });
+
+  it('takes no row of another date for one of today: numbers begin anew every day', async () => {
+    const kis = await startStub((_request, response) => {
+      const yesterday = { ...row, odno: '0000000007', ord_dt: '20260911', tot_ccld_qty: '1', rmn_qty: '0' };
+      answerJson(response, 200, { ...(page('', '') as object), output1: [yesterday] }, { tr_cont: 'D' });
+    });
+    const { orders } = kis.broker;
+    const list = await kis.settle(orders.listOrders({ tradingDate: tradingDate(day) }));
+    expect(list).toMatchObject({ complete: false, orders: [] });
+    const reference = {
+      brokerId: 'kis',
+      tradingDate: tradingDate(day),
+      brokerOrderId: brokerOrderId('7'),
+      symbol: symbolCode('005930'),
+      side: 'BUY',
+      orderType: 'LIMIT',
+      timeInForce: 'DAY',
+      venue: 'KRX',
+      session: 'REGULAR',
+      native: {},
+    } as const;
+    await expect(kis.settle(orders.getOrder(reference))).rejects.toMatchObject({ code: 'ORDER_LIST_INCOMPLETE' });
+  });
+
+  it('fails as a broker’s answer when a time is none', async () => {
+    const kis = await startStub((_request, response) => {
+      const strange = { ...row, odno: '0000000007', ord_tmd: '256199' };
+      answerJson(response, 200, { ...(page('', '') as object), output1: [strange] }, { tr_cont: 'D' });
+    });
+    const list = kis.settle(kis.broker.orders.listOrders({ tradingDate: tradingDate(day) }));
+    await expect(list).rejects.toMatchObject({ name: 'UnexpectedResponseError', facts: { field: 'ord_tmd' } });
   });
 
   it('is incomplete when a later page fails', async () => {
