@@ -1,10 +1,10 @@
 import {
   type ConnectionLane,
   createTokenCache,
-  fingerprint,
   type HttpSession,
   type RandomSource,
   type TokenCache,
+  tokenStoreKey,
 } from '@qts/broker-kit';
 import { type BrokerError, type Clock, type Logger, RateLimitError, type Secret, type TokenStore } from '@qts/core';
 import { approval, approvalRequestBody, readApprovalKey } from './auth/approval.ts';
@@ -59,9 +59,8 @@ export function createKisTokens(settings: KisTokenSettings): KisTokens {
     return answer.body;
   }
 
-  const place = settings.simulated ? 'simulated' : 'kis';
   const cache = createTokenCache({
-    key: `kis-${place}-${environment.toLowerCase()}-${fingerprint(appKey, 'qts/broker-kis/token')}`,
+    key: tokenStoreKey({ brokerId: settings.simulated ? 'kis-simulated' : 'kis', environment, appKey }),
     // On the cancels' sockets: a cancel without a token waits for this request, and must not wait for reads with it.
     issue: async ({ signal }) =>
       readToken(await ask(tokenP, tokenRequestBody(appKey, appSecret), 'CANCEL', signal), clock.nowMs()),

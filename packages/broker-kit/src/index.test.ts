@@ -4,7 +4,6 @@ import { expect, it } from 'vitest';
 it('exports what it says, and nothing else', () => {
   expect(Object.keys(kit).sort()).toMatchInlineSnapshot(`
     [
-      "authorizationHeader",
       "connectionLaneOf",
       "connectionLanes",
       "createFileTokenStore",

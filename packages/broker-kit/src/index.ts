@@ -45,7 +45,6 @@ export { systemRandom } from './system/system-random.ts';
 export { type UndiciTransportSettings, createUndiciTransport } from './system/undici-transport.ts';
 export { type RandomSource } from './time/random-source.ts';
 export { sleep } from './time/sleep.ts';
-export { authorizationHeader } from './tokens/authorization-header.ts';
 export {
   type TokenCache,
   type TokenCacheSettings,

@@ -1,6 +1,5 @@
 import { Secret } from '@qts/core';
 import { describe, expect, it } from 'vitest';
-import { authorizationHeader } from './authorization-header.ts';
 import { tokenStoreKey } from './token-store-key.ts';
 
 const appKey = new Secret('planted-app-key');
@@ -22,12 +21,5 @@ describe('tokenStoreKey', () => {
     ].map((each) => tokenStoreKey(each).split('.').at(-1));
     expect(new Set(keys).size).toBe(4);
     expect(tokenStoreKey(parts)).toBe(tokenStoreKey(parts));
-  });
-});
-
-describe('authorizationHeader', () => {
-  it('is type and token', () => {
-    const token = { accessToken: new Secret('abc'), tokenType: 'Bearer', issuedAtMs: 0, expiresAtMs: 1 };
-    expect(authorizationHeader(token)).toBe('Bearer abc');
   });
 });
