@@ -112,7 +112,7 @@ function start() {
     await clock.advance(60_000);
     return closing;
   };
-  return { clock, tracker, logger, rows, events, faults, place, housekeeping, close };
+  return { clock, tracker, logger, rows, events, faults, place, cancelOrder, housekeeping, close };
 }
 
 describe('tidying after a cycle', () => {
@@ -151,6 +151,15 @@ describe('tidying after a cycle', () => {
     rows.set(brokerOrderId('1'), { filled: 10, canceled: 0 });
     await housekeeping.tidy();
     expect(events).toEqual(['read']);
+  });
+
+  it('cancels what rested for too long though the list cannot be read', async () => {
+    const { housekeeping, events, place, faults, clock } = start();
+    place('old');
+    await clock.advance(60_001);
+    faults.list = 1;
+    await expect(housekeeping.tidy()).rejects.toThrow(UnexpectedResponseError);
+    expect(events).toEqual(['read', 'cancel old']);
   });
 
   it('tells that the list cannot be read', async () => {
@@ -214,17 +223,20 @@ describe('closing', () => {
     expect(events).not.toContain('cancel nobody-knows');
   });
 
-  it('hides no defect of ours behind a list that cannot be read', async () => {
-    const { tracker, clock, place } = start();
+  it('cancels before it tells of a defect of ours in reading the list', async () => {
+    const { tracker, clock, place, cancelOrder, events } = start();
     place('1');
     const housekeeping = createHousekeeping({
       adapter: createStubOrderAdapter(),
-      gateway: {} as OrderGateway,
+      gateway: { cancelOrder } as OrderGateway,
       tracker,
       tradingDate: date,
       clock,
       restingOrderMsMax: 1,
     });
-    await expect(housekeeping.close()).rejects.toThrow(/did not set listOrders/);
+    const closing = expect(housekeeping.close()).rejects.toThrow(/did not set listOrders/);
+    await clock.advance(60_000);
+    await closing;
+    expect(events).toContain('cancel 1');
   });
 });

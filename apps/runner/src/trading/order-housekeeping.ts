@@ -15,7 +15,8 @@ export interface HousekeepingSettings {
 /** Keeps our orders equal to the broker's: reads the list while something is open, and cancels what rested too long. */
 export interface Housekeeping {
   /**
-   * After a cycle. Reads the list only when something of ours may have changed.
+   * After a cycle. Reads the list only when something of ours may have changed. A list that cannot be read keeps no
+   * cancel from being sent.
    *
    * @throws {BrokerError} (rejects) when the list cannot be read
    */
@@ -23,6 +24,8 @@ export interface Housekeeping {
   /**
    * At the end: cancels all that rests and reads until nothing does. A list that cannot be read keeps no cancel from
    * being sent. Gives the numbers of what could not be canceled; of an order without a number, the id of its intent.
+   *
+   * @throws (rejects) what a defect of ours threw, after every cancel was sent.
    */
   close(): Promise<readonly string[]>;
 }
@@ -43,14 +46,15 @@ export function createHousekeeping(settings: HousekeepingSettings): Housekeeping
     tracker.applyList(await adapter.listOrders({ tradingDate }));
   }
 
-  /** At the end a failed read is no reason to stop: what rests is canceled by what is known. */
-  async function tryToRead(): Promise<boolean> {
+  /** At the end a failed read is no reason to stop: what rests is canceled by what is known, and a defect told later. */
+  async function tryToRead(defects: unknown[]): Promise<boolean> {
     try {
       await read();
       return true;
     } catch (error) {
-      if (!BrokerError.isInstance(error)) throw error;
-      logger?.warn('closing-read-failed', { broker: adapter.brokerId, code: error.code });
+      const code = BrokerError.isInstance(error) ? error.code : 'DEFECT';
+      if (code === 'DEFECT') defects.push(error);
+      logger?.warn('closing-read-failed', { broker: adapter.brokerId, code });
       return false;
     }
   }
@@ -63,18 +67,23 @@ export function createHousekeeping(settings: HousekeepingSettings): Housekeeping
   return {
     async tidy() {
       if (resting().length === 0) return;
-      await read();
-      const tooOldBeforeMs = clock.nowMs() - restingOrderMsMax;
-      for (const order of resting()) if (order.sentAtMs < tooOldBeforeMs) await cancel(order);
+      try {
+        await read();
+      } finally {
+        const tooOldBeforeMs = clock.nowMs() - restingOrderMsMax;
+        for (const order of resting()) if (order.sentAtMs < tooOldBeforeMs) await cancel(order);
+      }
     },
 
     async close() {
+      const defects: unknown[] = [];
       for (let round = 0; round < closingRoundsMax && resting().length > 0; round += 1) {
         if (round > 0) await new Promise<void>((resolve) => clock.setTimer(resolve, closingPauseMs));
-        const wasRead = await tryToRead();
+        const wasRead = await tryToRead(defects);
         for (const order of resting()) await cancel(order, round >= cancelAgainFromRound);
-        if (wasRead && resting().length > 0) await tryToRead();
+        if (wasRead && resting().length > 0) await tryToRead(defects);
       }
+      if (defects.length > 0) throw defects[0];
       return resting().map(({ reference, intentId }) => reference?.brokerOrderId ?? intentId);
     },
   };
