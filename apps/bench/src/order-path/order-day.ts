@@ -5,6 +5,7 @@ import {
   type ExecutionResponse,
   type Krw,
   type OrderAdapter,
+  type OrderJournal,
   type OrderSnapshot,
   type Quote,
   type Shares,
@@ -75,9 +76,12 @@ export interface OrderDay {
  * Opens a day. All limits are the defaults of `@qts/risk` but one: the number of orders a day, which is 100, so that a
  * round of some hundred orders fits into one day.
  */
-export function openOrderDay(adapter: OrderAdapter, clock: Clock): OrderDay {
+export function openOrderDay(
+  adapter: OrderAdapter,
+  clock: Clock,
+  journal: OrderJournal = createMemoryJournal(),
+): OrderDay {
   const quotes = new Map(instruments.map(({ symbol }) => [symbol, quoteOf(symbol, clock.nowMs())]));
-  const journal = createMemoryJournal();
   const safety = createSafetyLayer({ clock, journal });
   const book = createBook({
     openingCashKrw: 1_000_000_000,
