@@ -341,6 +341,24 @@ describe('the end of a token', () => {
     expect(stored.size).toBe(0);
   });
 
+  it('revoke ends the token that is being issued meanwhile, too', async () => {
+    const revoked: string[] = [];
+    const revoke = (token: StoredToken): Promise<void> =>
+      Promise.resolve(void revoked.push(token.accessToken.reveal()));
+    const { cache, stored, clock, issues, makeToken } = start({ revoke });
+    let finish: (token: StoredToken) => void = () => undefined;
+    issues.push(() => new Promise((resolve) => (finish = resolve)));
+    const asking = cache.get();
+    await clock.settle();
+    const revoking = cache.revoke();
+    finish(makeToken('late'));
+    await asking;
+    await revoking;
+    expect(revoked).toEqual(['late']);
+    expect(cache.peek()).toBeUndefined();
+    expect(stored.size).toBe(0);
+  });
+
   it('close ends renewals and refuses new issues; a token in hand still serves', async () => {
     const { cache, clock, issuedAtMs } = start();
     await cache.get();

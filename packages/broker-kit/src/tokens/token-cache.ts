@@ -136,6 +136,8 @@ class SharedTokenCache implements TokenCache {
 
   async revoke(): Promise<void> {
     const { store, key, revoke } = this.#settings;
+    // What is being issued now would be forgotten here and live on at the broker.
+    await this.#renewal?.catch(() => undefined);
     const token = this.#token ?? (await store.load(key));
     if (token !== undefined) {
       await revoke?.(token);
