@@ -16,7 +16,7 @@ import { type JournalEntry } from '@qts/core';
 export function recordText(seq: number, prevHash: string, entry: JournalEntry, bodyText: string): string {
   const { type, occurredAtMs, correlationId } = entry;
   return (
-    `${recordTextStart(seq, prevHash)}"type":"${type}","occurredAtMs":${occurredAtMs},` +
+    `${recordTextStart(seq, prevHash)}"type":${JSON.stringify(type)},"occurredAtMs":${occurredAtMs},` +
     `"correlationId":${JSON.stringify(correlationId)},"body":${bodyText}}`
   );
 }

@@ -111,6 +111,8 @@ export function createJournalOverDatabase(
     append(entry, durability) {
       const { type, correlationId } = entry;
       requireOpen(type, correlationId);
+      if (!Number.isFinite(entry.occurredAtMs))
+        throw notJson(type, correlationId, new TypeError('occurredAtMs is no number'));
       if (type === 'command-sending') requireRoom();
       const safe = { ...entry, correlationId: guard.hideText(correlationId) };
       const text = recordText(lastSeq + 1, lastHash, safe, bodyText(type, correlationId, entry.body));

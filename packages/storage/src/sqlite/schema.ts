@@ -9,7 +9,7 @@ export interface Migration {
 }
 
 /**
- * - `records`: one row a record; `text` is what was hashed, the other columns only look into it.
+ * - `records`: one row a record; `text` is what was hashed. `record_fields` shows a person what it says.
  * - `tip`: what was written last (so that a cut end shows), and how far the chain was known to be whole.
  * - `openings`: who opened the journal when, what was found, and whether it was closed. Not part of the chain.
  */
@@ -27,13 +27,17 @@ export const migrations: readonly Migration[] = [
       CREATE TABLE records (
         seq INTEGER PRIMARY KEY,
         text TEXT NOT NULL,
-        hash TEXT NOT NULL,
-        prev_hash TEXT AS (text ->> '$.prevHash') VIRTUAL,
-        type TEXT AS (text ->> '$.type') VIRTUAL,
-        occurred_at_ms INTEGER AS (text ->> '$.occurredAtMs') VIRTUAL,
-        correlation_id TEXT AS (text ->> '$.correlationId') VIRTUAL,
-        body TEXT AS (text -> '$.body') VIRTUAL
+        hash TEXT NOT NULL
       ) STRICT;
+      CREATE VIEW record_fields AS SELECT
+        seq,
+        text ->> '$.type' AS type,
+        text ->> '$.occurredAtMs' AS occurred_at_ms,
+        text ->> '$.correlationId' AS correlation_id,
+        text -> '$.body' AS body,
+        text ->> '$.prevHash' AS prev_hash,
+        hash
+      FROM records;
       CREATE TABLE tip (
         id INTEGER PRIMARY KEY CHECK (id = 1),
         seq INTEGER NOT NULL,

@@ -135,14 +135,14 @@ describe('openSqliteJournal', () => {
     expect(seen).toEqual([2, 3, 4, 5, 6]);
   });
 
-  it('says in each record what the columns for a person show', () => {
+  it('shows a person what a record says, field by field', () => {
     const { open, file } = makeJournalFolder();
     const journal = open();
     journal.append(entryOf(7, { correlationId: 'a"b' }), 'BARRIER');
     void journal.close();
     const database = new DatabaseSync(file);
     const row = database
-      .prepare('SELECT seq, type, occurred_at_ms, correlation_id, body, prev_hash FROM records')
+      .prepare('SELECT seq, type, occurred_at_ms, correlation_id, body, prev_hash FROM record_fields')
       .get();
     expect({ ...row }).toMatchObject({ seq: 1, type: 'intent-recorded', occurred_at_ms: 1_795_132_800_007 });
     expect({ ...row }).toMatchObject({ correlation_id: 'a"b', body: JSON.stringify(entryOf(7).body) });
@@ -166,9 +166,9 @@ describe('openSqliteJournal', () => {
     const journal = open();
     const circle: Record<string, unknown> = {};
     circle['self'] = circle;
-    for (const body of [{ amount: 1n }, circle]) {
+    for (const bad of [{ body: { amount: 1n } }, { body: circle }, { occurredAtMs: NaN }]) {
       const append = (): void => {
-        journal.append({ ...entryOf(1), body }, 'BARRIER');
+        journal.append({ ...entryOf(1), ...bad }, 'BARRIER');
       };
       expect(errorOf(append)).toMatchObject({ name: 'ValidationError', code: 'JOURNAL_BODY_NOT_JSON' });
     }
