@@ -69,11 +69,14 @@ function readAcceptance(
   return { outcome: 'ACCEPTED', brokerOrderId, answer };
 }
 
+/** In whatever form: a refusal with a number is no refusal. */
 function carriesOrderNumber(body: WireRow): boolean {
   const output = body['output'];
-  if (!isWireRow(output)) return false;
-  const odno = output['ODNO'] ?? output['odno'];
-  return typeof odno === 'string' && orderIdOfOdno(odno) !== undefined;
+  const rows: readonly unknown[] = Array.isArray(output) ? output : [output];
+  return rows.filter(isWireRow).some((row) => {
+    const odno = row['ODNO'] ?? row['odno'];
+    return (typeof odno === 'string' || typeof odno === 'number') && orderIdOfOdno(String(odno)) !== undefined;
+  });
 }
 
 function unknown(cause: BrokerError, native?: NativeReason): KisCommandOutcome {

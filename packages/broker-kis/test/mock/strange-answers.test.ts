@@ -101,6 +101,20 @@ const unknowns: readonly (readonly [name: string, cause: string, answer: (respon
     },
   ],
   [
+    'a no that carries an order number as a number',
+    'STRANGE_ANSWER',
+    (response) => {
+      answerJson(response, 200, { rt_cd: '1', msg_cd: 'APBK0988', msg1: '', output: { ODNO: 117057 } });
+    },
+  ],
+  [
+    'a no that carries an order number in a list',
+    'STRANGE_ANSWER',
+    (response) => {
+      answerJson(response, 200, { rt_cd: '1', msg_cd: 'APBK0988', msg1: '', output: [output] });
+    },
+  ],
+  [
     'the echo of another operation',
     'WRONG_OPERATION_ECHOED',
     (response) => {
