@@ -16,7 +16,7 @@ export interface GroupWriter {
   /** The last row that is durable. */
   readonly committed: ChainPoint;
   /** Commits what waits: durable when this returns. Throws what SQLite says, with nothing of it written. */
-  commit(): void;
+  readonly commit: () => void;
 }
 
 export function createGroupWriter(database: DatabaseSync, tip: JournalTip): GroupWriter {

@@ -109,7 +109,7 @@ export function journalClosed(type: string, correlationId: string): QtsError {
 export function journalBroken(file: string, cause: unknown): QtsError {
   return new QtsError({
     code: 'JOURNAL_BROKEN',
-    summary: 'The order journal could not be written, and is not written any more.',
+    summary: 'The disk of the order journal failed, and nothing is written to it any more.',
     facts: { file, found: messageOf(cause) },
     next:
       'No new order may leave. Cancel what rests, end the process, repair the disk (room, mode, hardware), start again ' +

@@ -1,5 +1,6 @@
 import { type DatabaseSync } from 'node:sqlite';
 import { type JournalRecordType, type QtsError, type Timer } from '@qts/core';
+import { type StoredRow } from '../chain/chain-walk.ts';
 import { recordText, sha256 } from '../chain/record-text.ts';
 import { createSecretGuard } from '../redaction/secret-guard.ts';
 import { endOfTurn } from '../system/end-of-turn.ts';
@@ -28,7 +29,7 @@ export function createJournalOverDatabase(
   const guard = createSecretGuard(secrets);
   const tip = readTip(database);
   const writer = createGroupWriter(database, tip);
-  const rowsAfter = createRowReader(database);
+  const readRows = createRowReader(database);
   let { seq: lastSeq, hash: lastHash } = tip.last;
   let timer: Timer | undefined;
   let broken: QtsError | undefined;
@@ -51,14 +52,20 @@ export function createJournalOverDatabase(
     timer = undefined;
   }
 
-  function commit(): void {
-    stopTimer();
-    if (writer.waiting === 0) return;
+  /** Whatever the disk refuses, in writing or reading, is the end of writing. */
+  function onDisk<Result>(work: () => Result): Result {
     try {
-      writer.commit();
+      return work();
     } catch (error) {
       throw breakDown(journalBroken(file, error));
     }
+  }
+
+  const rowsAfter = (seq: number): readonly StoredRow[] => onDisk(() => readRows(seq));
+
+  function commit(): void {
+    stopTimer();
+    if (writer.waiting > 0) onDisk(writer.commit);
   }
 
   /** A group whose time has come. Who wrote it is told by `onBroken`, and at the next append. */
@@ -75,7 +82,7 @@ export function createJournalOverDatabase(
     recordsSinceRoomCheck += 1;
     if (recordsSinceRoomCheck >= recordsPerRoomCheck || freeBytesSeen < reserveBytes) {
       recordsSinceRoomCheck = 0;
-      freeBytesSeen = freeBytes();
+      freeBytesSeen = onDisk(freeBytes);
     }
     if (freeBytesSeen < reserveBytes) throw diskLow(file, freeBytesSeen, reserveBytes);
   }
@@ -111,8 +118,9 @@ export function createJournalOverDatabase(
     append(entry, durability) {
       const { type, correlationId } = entry;
       requireOpen(type, correlationId);
-      if (!Number.isFinite(entry.occurredAtMs))
+      if (!Number.isFinite(entry.occurredAtMs)) {
         throw notJson(type, correlationId, new TypeError('occurredAtMs is no number'));
+      }
       if (type === 'command-sending') requireRoom();
       const safe = { ...entry, correlationId: guard.hideText(correlationId) };
       const text = recordText(lastSeq + 1, lastHash, safe, bodyText(type, correlationId, entry.body));
@@ -181,18 +189,17 @@ export function createJournalOverDatabase(
       requireOpen('snapshot', name);
       commit();
       const text = bodyText('operator-acted', name, state);
-      try {
-        writeSnapshot(database, { name, version, seq: lastSeq, hash: lastHash, state: text }, clock.nowMs());
-      } catch (error) {
-        throw breakDown(journalBroken(file, error));
-      }
+      const row = { name, version, seq: lastSeq, hash: lastHash, state: text };
+      onDisk(() => {
+        writeSnapshot(database, row, clock.nowMs());
+      });
     },
 
     loadSnapshot(name, version) {
       requireNotClosed('snapshot', name);
-      const row = readSnapshotRows(database).find((each) => each.name === name);
+      const row = onDisk(() => readSnapshotRows(database)).find((each) => each.name === name);
       if (row?.version !== version) return undefined;
-      const fits = isIntact(row) && (row.seq === 0 || hashAt(database, row.seq) === row.hash);
+      const fits = isIntact(row) && (row.seq === 0 || onDisk(() => hashAt(database, row.seq)) === row.hash);
       if (fits) return { name, version, seq: row.seq, state: JSON.parse(row.state) as unknown };
       logger?.warn('journal-snapshot-ignored', { name, seq: row.seq });
       return undefined;

@@ -167,9 +167,9 @@ describe('the chain', () => {
           expect(found.slice(1)).toEqual(lines.slice(1)); // The first line also says the version, which is no record.
         else foundCount += 1;
       }),
-      { numRuns: 1_000 },
+      { numRuns: 400 },
     );
-    expect(foundCount).toBeGreaterThan(50);
+    expect(foundCount).toBeGreaterThan(20);
   });
 
   it.each([

@@ -64,6 +64,43 @@ describe('a journal that cannot be written', () => {
     expect(clock.pendingTimers).toBe(0);
   });
 
+  it('is broken when the room on the disk cannot be told', () => {
+    const { open } = makeJournalFolder();
+    let isGone = false;
+    const journal = open({
+      freeBytes: () => {
+        if (isGone) throw new Error('ENOENT: the disk is gone');
+        return 2 ** 40;
+      },
+    });
+    isGone = true;
+    const append = (): void => {
+      journal.append(entryOf(1, { type: 'command-sending' }), 'BARRIER');
+    };
+    expect(errorOf(append)).toMatchObject({ code: 'JOURNAL_BROKEN', facts: { found: 'ENOENT: the disk is gone' } });
+    expect(journal.broken).toBeDefined();
+  });
+
+  it('is broken when a page cannot be read, and appends nothing behind it', async () => {
+    const { file, open } = makeJournalFolder();
+    const first = open();
+    for (let number = 1; number <= 200; number += 1) first.append(entryOf(number), 'GROUPED');
+    await first.close();
+    const bytes = readFileSync(file);
+    const page = bytes.indexOf('"correlationId":"intent-60"');
+    bytes.fill(0xff, Math.floor(page / 4_096) * 4_096, Math.floor(page / 4_096) * 4_096 + 100);
+    writeFileSync(file, bytes);
+    const journal = open();
+    await expect(readAll(journal)).rejects.toMatchObject({ code: 'JOURNAL_BROKEN' });
+    expect(
+      errorOf(() => {
+        journal.append(entryOf(1), 'BARRIER');
+      }),
+    ).toBe(journal.broken);
+    await journal.close();
+    expect(await verifyJournal(file)).toMatchObject({ ok: false, faults: [{ fault: 'UNREADABLE' }] });
+  });
+
   it('does not open in a folder that cannot be written, and changes nothing there', async () => {
     const { folder, open } = makeJournalFolder();
     const closed = join(folder, 'closed');

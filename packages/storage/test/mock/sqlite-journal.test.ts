@@ -35,7 +35,7 @@ describe('openSqliteJournal', () => {
         expect(found).toEqual(asJson(given.map(([entry], index) => ({ seq: index + 1, ...entry }))));
         expect(errorOf(() => open())).toMatchObject({ code: 'JOURNAL_HELD' });
       }),
-      { numRuns: 25 },
+      { numRuns: 12 },
     );
   });
 
