@@ -111,6 +111,14 @@ describe('createBridge', () => {
       { ...about, outcome: 'UNKNOWN', code: 'FS042', cause },
       { code: 'FS042', status: 'SUBMITTED', message: 'unknown: The answer never came. The order may be live.' },
     ],
+    // a refusal that a read has to confirm goes along
+    [
+      { ...about, outcome: 'UNKNOWN', code: 'FS042', cause, refusal: { code: 'EGW00201', message: 'too fast' } },
+      {
+        ...{ code: 'FS042', status: 'SUBMITTED', message: 'unknown: The answer never came. The order may be live.' },
+        refusal: { code: 'EGW00201', message: 'too fast' },
+      },
+    ],
   ] as const)('hands a failure on with its one code: $0.outcome', async (response, expected) => {
     const { outcome } = response;
     const { accepted: yes, ...got } = await answering(response).submitIntent(buildExecutionIntent());

@@ -40,9 +40,12 @@ export function orderResponseToExecutionResponse(
       return { intentId, accepted: false, outcome, broker, message: `not sent: ${cause.summary}`, timestampMs, code };
     }
     case 'UNKNOWN': {
-      const { code, cause } = response;
+      const { code, cause, refusal } = response;
       const message = `unknown: ${cause.summary} The order may be live.`;
-      return { intentId, accepted: false, outcome, broker, message, timestampMs, code, status: 'SUBMITTED' };
+      return {
+        ...{ intentId, accepted: false, outcome, broker, message, timestampMs, code, status: 'SUBMITTED' },
+        ...(refusal === undefined ? undefined : { refusal }),
+      };
     }
   }
 }

@@ -20,6 +20,8 @@ export type KisCommandOutcome =
       readonly cause: BrokerError;
       /** The broker's word, when it said something that is not proof enough. */
       readonly native?: NativeReason;
+      /** True when a complete order list without the order turns this word into a refusal. */
+      readonly confirmByRead?: true;
     };
 
 /**
@@ -47,7 +49,9 @@ export function classifyCommandAnswer(
   if (carriesOrderNumber(body)) {
     return unknown(strange('It says no and carries an order number.', context), native);
   }
-  if (row === undefined || row.outcome === 'UNKNOWN') return unknown(cause, native);
+  if (row === undefined || row.outcome === 'UNKNOWN') {
+    return { ...unknown(cause, native), ...(canBeConfirmed(answer) ? { confirmByRead: true } : undefined) };
+  }
   return { outcome: 'REJECTED', row, native, cause };
 }
 
@@ -69,6 +73,15 @@ function readAcceptance(
   return { outcome: 'ACCEPTED', brokerOrderId, answer };
 }
 
+/**
+ * Whether a read can confirm this refusal. An unlisted one must come from the order back end, in a complete envelope
+ * (execution-safety 11, F2u): an unlisted word of the gateway, or one under a 5xx, is trouble and says nothing (F4).
+ */
+function canBeConfirmed({ status, verdict: { code }, row }: KisAnswer): boolean {
+  if (row !== undefined) return row.confirmByRead;
+  return code !== '' && !code.startsWith('EGW') && status < 500;
+}
+
 /** In whatever form: a refusal with a number is no refusal. */
 function carriesOrderNumber(body: WireRow): boolean {
   const output = body['output'];
@@ -79,7 +92,7 @@ function carriesOrderNumber(body: WireRow): boolean {
   });
 }
 
-function unknown(cause: BrokerError, native?: NativeReason): KisCommandOutcome {
+function unknown(cause: BrokerError, native?: NativeReason): Extract<KisCommandOutcome, { outcome: 'UNKNOWN' }> {
   return { outcome: 'UNKNOWN', cause, ...(native === undefined ? {} : { native }) };
 }
 

@@ -44,8 +44,11 @@ export function toCommandResponse(
     }
     case 'REJECTED':
       return { outcome: 'REJECTED', clientOrderId, receivedAtMs, code: judged.row.code, native: judged.native };
-    case 'UNKNOWN':
-      return { outcome: 'UNKNOWN', clientOrderId, receivedAtMs, code: unknownCode, cause: judged.cause };
+    case 'UNKNOWN': {
+      const { cause, native, confirmByRead } = judged;
+      const refusal = confirmByRead === true && native !== undefined ? { refusal: native } : undefined;
+      return { outcome: 'UNKNOWN', clientOrderId, receivedAtMs, code: unknownCode, cause, ...refusal };
+    }
   }
 }
 

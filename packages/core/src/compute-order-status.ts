@@ -16,6 +16,7 @@ export const orderStatusRules: readonly {
   { status: 'FILLED', holds: (facts) => facts.filledQuantity >= facts.orderedQuantity },
   { status: 'CANCELED', holds: (facts, leaves) => leaves === 0 && facts.canceledQuantity > 0 },
   { status: 'EXPIRED', holds: (facts, leaves) => leaves === 0 && facts.expired },
+  { status: 'ABSENT', holds: isAbsent },
   { status: 'PENDING_CANCEL', holds: (facts, leaves) => leaves > 0 && hasOpenCommand(facts, 'CANCEL') },
   { status: 'PENDING_REPLACE', holds: (facts, leaves) => leaves > 0 && hasOpenCommand(facts, 'REPLACE') },
   { status: 'PARTIALLY_FILLED', holds: (facts) => facts.filledQuantity > 0 },
@@ -24,8 +25,8 @@ export const orderStatusRules: readonly {
   { status: 'INITIALIZED', holds: () => true },
 ];
 
-/** Statuses after which nothing of the order works any more. A late fill may still arrive: see {@link isSettled}. */
-export const terminalOrderStatuses = ['DENIED', 'REJECTED', 'FILLED', 'CANCELED', 'EXPIRED'] as const;
+/** Statuses after which nothing of the order works any more. A late fill, or a late landing, may still arrive: see {@link isSettled}. */
+export const terminalOrderStatuses = ['DENIED', 'REJECTED', 'FILLED', 'CANCELED', 'EXPIRED', 'ABSENT'] as const;
 export type TerminalOrderStatus = (typeof terminalOrderStatuses)[number];
 
 /** Whether nothing of an order with this status works any more. */
@@ -42,10 +43,11 @@ export function computeOrderStatus(facts: OrderFacts): OrderStatus {
 
 /**
  * What may still fill: ordered less filled, canceled, rejected and, after the session's end, the rest. After a cancel
- * was confirmed and ended, this is the quantity of fills that are still on their way. Never below 0.
+ * was confirmed and ended, this is the quantity of fills that are still on their way. Never below 0; 0 for an order that
+ * was looked for everywhere and not found.
  */
 export function leavesQuantity(facts: OrderFacts): Shares {
-  if (facts.denied || facts.expired) return 0 as Shares;
+  if (facts.denied || facts.expired || isAbsent(facts)) return 0 as Shares;
   return Math.max(0, facts.orderedQuantity - accountedQuantity(facts)) as Shares;
 }
 
@@ -68,6 +70,16 @@ export function isSettled(facts: OrderFacts): boolean {
   if (leavesQuantity(facts) > 0 || needsReconciliation(facts)) return false;
   const priced = facts.filledQuantity === 0 || facts.filledAmountKrw > 0;
   return priced && (facts.denied || facts.expired || accountedQuantity(facts) === facts.orderedQuantity);
+}
+
+/** The place command was unknown and ended, and no statement ever put the order at the broker, or refused it. */
+function isAbsent(facts: OrderFacts): boolean {
+  const { commandsUnknown, commandsOpened, commandsEnded, brokerOrderIds } = facts;
+  if (commandsUnknown.length === 0 || brokerOrderIds.length > 0 || accountedQuantity(facts) > 0) return false;
+  return commandsOpened.some(
+    ({ commandId, kind }) =>
+      kind === 'PLACE' && commandsUnknown.includes(commandId) && commandsEnded.includes(commandId),
+  );
 }
 
 function accountedQuantity({ filledQuantity, canceledQuantity, rejectedQuantity }: OrderFacts): number {

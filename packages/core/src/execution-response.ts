@@ -1,6 +1,7 @@
 import { type FailsafeCode } from '@qts/failsafe-codes';
 import { type CommandOutcome } from './command-outcome.ts';
 import { type OrderReference } from './order-reference.ts';
+import { type NativeReason } from './order-response.ts';
 import { type OrderStatus } from './order-status.ts';
 import { type BrokerOrderId, type EpochMs, type IntentId } from './values.ts';
 
@@ -20,6 +21,8 @@ export interface ExecutionResponse {
   readonly brokerOrderId?: BrokerOrderId;
   readonly reference?: OrderReference;
   readonly status?: OrderStatus;
+  /** With `UNKNOWN` only: the broker's refusal, which counts when a complete order list does not show the order. */
+  readonly refusal?: NativeReason;
   /** True when nothing was sent because the request was a dry run. */
   readonly dryRun?: boolean;
 }

@@ -24,7 +24,16 @@ export type OrderResponse = { readonly clientOrderId: ClientOrderId; readonly re
     }
   | { readonly outcome: 'REJECTED'; readonly code: FailsafeCode; readonly native: NativeReason }
   | { readonly outcome: 'NOT_SENT'; readonly code: FailsafeCode; readonly cause: BrokerError }
-  | { readonly outcome: 'UNKNOWN'; readonly code: FailsafeCode; readonly cause: BrokerError }
+  | {
+      readonly outcome: 'UNKNOWN';
+      readonly code: FailsafeCode;
+      readonly cause: BrokerError;
+      /**
+       * The broker refused, in words that prove nothing by themselves: they become a refusal when a complete order list,
+       * read at least 1 s later, does not show the order (execution-safety 11, "confirmed by read").
+       */
+      readonly refusal?: NativeReason;
+    }
 );
 
 /** The answer to a replace: as for a place; the new number points at the original. */

@@ -30,6 +30,10 @@ it('exports exactly this', () => {
       "createInMemoryNotifier",
       "formatSafetyNotification",
       "noopNotifier",
+      "escalationReasons",
+      "lateLandingPolicies",
+      "resolverTimingsDefault",
+      "createUnknownResolver",
     ]
   `);
 });

@@ -10,6 +10,8 @@ export {
   type OrderGateway,
   type OrderGatewaySettings,
   type PreTradeCheck,
+  type UnknownPlace,
+  type UnknownWatcher,
   createOrderGateway,
 } from './gateway/order-gateway.ts';
 export {
@@ -70,3 +72,13 @@ export {
   formatSafetyNotification,
   noopNotifier,
 } from './safety/safety-notifier.ts';
+export { type EscalationReason, type EvidenceRules, escalationReasons } from './unknown/evidence.ts';
+export {
+  type LateLandingPolicy,
+  type ResolverTimings,
+  type UnknownResolverSettings,
+  lateLandingPolicies,
+  resolverTimingsDefault,
+} from './unknown/resolver-settings.ts';
+export { type EscalationDecision, type OpenUnknown, type UnknownResolver } from './unknown/resolver-contract.ts';
+export { createUnknownResolver } from './unknown/unknown-resolver.ts';

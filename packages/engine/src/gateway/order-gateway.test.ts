@@ -360,6 +360,69 @@ describe('createOrderGateway', () => {
     ]);
   });
 
+  describe('tells its watchers', () => {
+    const refusal = { code: 'EGW00201', message: 'too fast' };
+    const watching = (started: Started): string[] => {
+      const told: string[] = [];
+      started.gateway.watch({
+        placeUnknown: (unknown) => {
+          told.push(
+            [unknown.intent.intentId, unknown.code, unknown.refusal?.code ?? '-', started.types().at(-1)].join(' '),
+          );
+        },
+        cancelUnknown: ({ target }) => told.push(`cancel ${target.brokerOrderId}`),
+      });
+      return told;
+    };
+
+    it('of an unknown order, once it is on disk that nobody knows', async () => {
+      const started = start();
+      const told = watching(started);
+      started.broker.next = { outcome: 'UNKNOWN', code: 'FS042', refusal };
+      await started.gateway.submitIntent(buildExecutionIntent());
+      expect(told).toEqual(['intent-1 FS042 EGW00201 command-unknown']);
+      expect(started.journal.records.at(-1)?.body).toMatchObject({ refusal });
+    });
+
+    it.each(['ACCEPTED', 'REJECTED', 'NOT_SENT'] as const)('nothing of an order that was %s', async (outcome) => {
+      const started = start();
+      const told = watching(started);
+      started.broker.next = { outcome };
+      await started.gateway.submitIntent(buildExecutionIntent());
+      expect(told).toEqual([]);
+    });
+
+    it.each([
+      ['UNKNOWN', 1],
+      ['NOT_SENT', 1],
+      ['REQUESTED', 0],
+      ['TOO_LATE_FILLED', 0],
+    ] as const)('of a cancel that ended as %s: %i times', async (outcome, times) => {
+      const started = start();
+      const told = watching(started);
+      const { reference } = await started.gateway.submitIntent(buildExecutionIntent());
+      if (reference === undefined) throw new Error('an acceptance has a reference');
+      started.broker.cancelOrder = () => Promise.resolve({ outcome, receivedAtMs: 6, dryRun: false });
+      await started.gateway.cancelOrder({ target: reference, dryRun: false });
+      const stranger = { ...reference, brokerOrderId: brokerOrderId('999') };
+      await started.gateway.cancelOrder({ target: stranger, dryRun: false });
+      expect(told).toEqual(Array.from({ length: times }, () => 'cancel 1'));
+    });
+  });
+
+  it('answers with what an unknown order turned out to be', async () => {
+    const { gateway, broker } = start();
+    broker.next = { outcome: 'UNKNOWN', code: 'FS042' };
+    const response = await gateway.submitIntent(buildExecutionIntent());
+    const settled = { ...response, outcome: 'ACCEPTED', accepted: true } as const;
+    gateway.settle(settled);
+    gateway.settle({ ...settled, intentId: intentId('nobody') });
+    expect(await gateway.submitIntent(buildExecutionIntent())).toBe(settled);
+    expect(await gateway.find(intentId('intent-1'))).toBe(settled);
+    expect(gateway.find(intentId('nobody'))).toBeUndefined();
+    expect(broker.intents).toHaveLength(1);
+  });
+
   it('makes no safety record of an acceptance or a NOOP', async () => {
     const { gateway, broker, notifier } = start();
     await gateway.submitIntent(buildExecutionIntent());

@@ -13,6 +13,7 @@ import {
   type IntentId,
   type JournalRecordType,
   type Logger,
+  type NativeReason,
   type OrderJournal,
   BrokerError,
   ValidationError,
@@ -42,10 +43,32 @@ export interface OrderGatewaySettings {
   readonly logger?: Logger;
 }
 
+/** An order of which nobody knows whether the broker has it. */
+export interface UnknownPlace {
+  readonly intent: ExecutionIntent;
+  /** The safety code under which it failed. */
+  readonly code: FailsafeCode;
+  /** The broker's refusal, if it made one that a read has to confirm. */
+  readonly refusal?: NativeReason;
+}
+
+/** Hears of commands without a clear outcome, after the caller's answer is on disk and its safety record is made. */
+export interface UnknownWatcher {
+  placeUnknown?(unknown: UnknownPlace): void;
+  /** The order is still there as far as anybody knows. Only of orders of ours. */
+  cancelUnknown?(request: CancelRequest): void;
+}
+
 /** The one door through which orders leave: at most one live order per intent, whatever is asked how often. */
 export interface OrderGateway extends BrokerEngine {
-  /** What became of an intent, or will: the same promise for everybody who asks. */
+  /** What became of an intent, or will: the same promise for everybody who asks, until {@link settle} says more. */
   find(intentId: IntentId): Promise<ExecutionResponse> | undefined;
+  /**
+   * What became of an order whose outcome was unknown: from now on the answer to its intent. For the resolver, which has
+   * journalled it.
+   */
+  settle(response: ExecutionResponse): void;
+  watch(watcher: UnknownWatcher): void;
 }
 
 /** Intents remembered for their ids. A day is limited to a fraction of this; beyond it nothing new is taken. */
@@ -64,6 +87,7 @@ const knownIntentsMax = 1_000_000;
  *   content it is denied.
  * - Of two equal orders only one may await its answer; while an order of the symbol is `UNKNOWN` new ones are denied.
  * - Every order that fails gives exactly one safety record and carries exactly one code.
+ * - What became of an order whose answer was lost is found by others, who {@link OrderGateway.watch}; it is never resent.
  * - Cancels are journalled without waiting and pass whatever blocks orders, a broken journal included.
  *
  * One gateway serves one account at one broker on one trading date. Nothing here throws for what a broker, a network or
@@ -79,6 +103,7 @@ export function createOrderGateway(settings: OrderGatewaySettings): OrderGateway
   >();
   /** Fingerprints of place commands without an answer. */
   const unanswered = new Set<string>();
+  const watchers: UnknownWatcher[] = [];
 
   /** Everything that may have changed during a wait; asked again directly before the order leaves. */
   function refusalNow(intent: ExecutionIntent, nowMs: EpochMs): Denial | undefined {
@@ -115,6 +140,7 @@ export function createOrderGateway(settings: OrderGatewaySettings): OrderGateway
       return deny(intent, { code: 'G_EXE_TWIN_IN_FLIGHT', why: 'an equal order awaits its answer' }, askedAtMs);
     }
 
+    let unknown: UnknownPlace | undefined;
     unanswered.add(fingerprint);
     tracker.beginPlace(intent, decision.worstPriceKrw, askedAtMs);
     try {
@@ -131,9 +157,10 @@ export function createOrderGateway(settings: OrderGatewaySettings): OrderGateway
 
       const response = withCode(await send(intent, options));
       tracker.endPlace(intentId, response);
+      const { outcome, code = 'FS040', message, reference, dryRun, refusal } = response;
+      if (outcome === 'UNKNOWN') unknown = { intent, code, ...(refusal === undefined ? undefined : { refusal }) };
       try {
-        const { outcome, code, message, reference, dryRun } = response;
-        const body = { broker: response.broker, code, message, reference, dryRun };
+        const body = { broker: response.broker, code: response.code, message, reference, dryRun, refusal };
         const durable = journal.barrier(outcomeRecords[outcome], intentId, response.timestampMs, body);
         if (durable !== undefined) await durable;
       } catch {
@@ -142,6 +169,7 @@ export function createOrderGateway(settings: OrderGatewaySettings): OrderGateway
       return finish(intent, response);
     } finally {
       unanswered.delete(fingerprint);
+      if (unknown !== undefined) for (const watcher of watchers) watcher.placeUnknown?.(unknown);
     }
   }
 
@@ -207,6 +235,15 @@ export function createOrderGateway(settings: OrderGatewaySettings): OrderGateway
 
     find: (intentId) => submissions.get(intentId)?.answer,
 
+    settle(response) {
+      const known = submissions.get(response.intentId);
+      if (known !== undefined) submissions.set(response.intentId, { ...known, answer: Promise.resolve(response) });
+    },
+
+    watch(watcher) {
+      watchers.push(watcher);
+    },
+
     submitIntent(intent, options) {
       const known = submissions.get(intent.intentId);
       if (known !== undefined) {
@@ -250,6 +287,10 @@ export function createOrderGateway(settings: OrderGatewaySettings): OrderGateway
         ...{ broker: broker.name, outcome, brokerOrderId, canceledQuantity, native },
         dryRun: response.dryRun,
       });
+      const unclear = outcome === 'UNKNOWN' || outcome === 'NOT_SENT';
+      if (unclear && order !== undefined && !response.dryRun && options?.signal?.aborted !== true) {
+        for (const watcher of watchers) watcher.cancelUnknown?.(request);
+      }
       return response;
     },
   };

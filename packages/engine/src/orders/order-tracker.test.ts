@@ -94,6 +94,26 @@ describe('createOrderTracker', () => {
     expect(tracker.get(first)).toMatchObject({ status: 'ACCEPTED', needsReconciliation: false });
   });
 
+  it('counts nothing of an order that was not found, and all of it when it lands after all', () => {
+    const { tracker, list, fills } = startOrder(response({ outcome: 'UNKNOWN', code: 'FS042' }));
+    tracker.endAbsent(first);
+    expect(tracker.get(first)).toMatchObject({ status: 'ABSENT', leavesQuantity: 0, needsReconciliation: false });
+    expect([tracker.openBuyValueKrw(), tracker.openOrdersTotal, tracker.hasUnknown(samsung)]).toEqual([0, 0, false]);
+    tracker.endPlace(first, accepted);
+    expect(tracker.get(first)).toMatchObject({ status: 'ACCEPTED', leavesQuantity: 10 });
+    expect([tracker.openBuyValueKrw(), tracker.openOrdersTotal]).toEqual([700_000, 1]);
+    list(row({ filled: 10 }));
+    expect(fills).toMatchObject([{ quantity: 10 }]);
+    expect(tracker.openOrdersTotal).toBe(0);
+  });
+
+  it('calls nothing absent that was never unknown', () => {
+    const { tracker } = startOrder();
+    tracker.endAbsent(first);
+    tracker.endAbsent(intentId('nobody'));
+    expect(tracker.get(first)).toMatchObject({ status: 'ACCEPTED', leavesQuantity: 10 });
+  });
+
   it('holds back the shares of an open sell', () => {
     const tracker = createOrderTracker();
     tracker.beginPlace(buildExecutionIntent({ side: 'SELL' }), worst, 4);

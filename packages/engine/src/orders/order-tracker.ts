@@ -54,6 +54,11 @@ export interface OrderTracker {
   beginPlace(intent: ExecutionIntent, worstPriceKrw: Krw, sentAtMs: EpochMs): void;
   /** What became of it. Said once more, a clear word ends an unknown one. */
   endPlace(intentId: IntentId, response: ExecutionResponse): void;
+  /**
+   * An unknown place command ended without an order: it was looked for and not found. Nothing of it counts any more; when
+   * it turns up after all, {@link endPlace} with its number brings it back.
+   */
+  endAbsent(intentId: IntentId): void;
   /** A cancel is about to be sent; gives it an id. An order that is not ours may be canceled: nothing is kept then. */
   beginCancel(target: OrderReference): string;
   endCancel(target: OrderReference, commandId: string, response: CancelResponse): void;
@@ -147,6 +152,8 @@ export function createOrderTracker({ onFill }: OrderTrackerSettings = {}): Order
         });
         record.reference = reference;
         if (reference !== undefined) byNumber.set(reference.brokerOrderId, record);
+        // A late landing: nothing of it was counted since it had been looked for in vain.
+        if (record.countedLeaves === 0) open.count(record, record.leavesQuantity);
         return;
       }
       open.count(record, 0);
@@ -158,6 +165,14 @@ export function createOrderTracker({ onFill }: OrderTrackerSettings = {}): Order
       sentCount--;
       record.note({ commandEnded: commandId, denied: true });
       if (dryRun) records.delete(intentId);
+    },
+
+    endAbsent(intentId) {
+      const record = records.get(intentId);
+      if (record?.placeIsUnknown !== true) return;
+      setUnknown(record, false);
+      record.note({ commandEnded: record.commandId });
+      open.count(record, 0);
     },
 
     beginCancel(target) {

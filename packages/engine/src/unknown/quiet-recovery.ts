@@ -1,0 +1,57 @@
+import { type Clock, type Timer } from '@qts/core';
+import { type SafetyLayer } from '../safety/safety-layer.ts';
+
+/** Asks the safety layer to recover once all unknown orders are resolved and nothing new was unknown for a while. */
+export interface QuietRecovery {
+  /** An order became unknown, and its safety record was made. */
+  began(): void;
+  /** An order was resolved; `allResolved` says whether none is left, not even one that waits for a person. */
+  ended(allResolved: boolean): void;
+  /** Whether unknown orders alone stopped trading, so that it goes on by itself when they are resolved. */
+  readonly isPossible: boolean;
+  close(): void;
+}
+
+/** The only fail-safe that this may lift. */
+const liftedCode = 'FS042';
+
+export function createQuietRecovery(safety: SafetyLayer, clock: Clock, quietMs: number | 'never'): QuietRecovery {
+  let timer: Timer | undefined;
+  /** Fail-safes in a row that unknown orders caused. */
+  let unknownInRow = 0;
+
+  function isPossible(): boolean {
+    if (quietMs === 'never') return false;
+    const { pipelineState, lastFailSafeCode, consecutiveFailSafeCount } = safety.snapshot();
+    return pipelineState === 'FAIL' && lastFailSafeCode === liftedCode && consecutiveFailSafeCount === unknownInRow;
+  }
+
+  return {
+    get isPossible() {
+      return isPossible();
+    },
+
+    began() {
+      timer?.cancel();
+      timer = undefined;
+      unknownInRow = safety.snapshot().consecutiveFailSafeCount <= 1 ? 1 : unknownInRow + 1;
+    },
+
+    ended(allResolved) {
+      timer?.cancel();
+      timer = undefined;
+      if (!allResolved || quietMs === 'never') return;
+      timer = clock.setTimer(() => {
+        timer = undefined;
+        if (!isPossible()) return;
+        const reason = `every unknown order is resolved, and nothing was unknown for ${quietMs} ms`;
+        safety.requestRecovery({ operatorApproved: false, requestedBy: 'unknown-resolver', reason });
+      }, quietMs);
+    },
+
+    close() {
+      timer?.cancel();
+      timer = undefined;
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import {
+  type BrokerOrderId,
+  type ExecutionResponse,
+  type IntentId,
+  type OrderList,
+  type OrderResponse,
+} from '@qts/core';
+import { type UnknownPlace } from '../gateway/order-gateway.ts';
+import { type EscalationReason } from './evidence.ts';
+
+/** What a person decided about an order that could not be resolved. Recorded with the name and the reason. */
+export type EscalationDecision = {
+  readonly intentId: IntentId;
+  /** Name of the person. */
+  readonly requestedBy: string;
+  readonly reason: string;
+} & ({ readonly end: 'ADOPT'; readonly brokerOrderId: BrokerOrderId } | { readonly end: 'ABSENT' });
+
+/** An unknown order that is not resolved. */
+export interface OpenUnknown {
+  readonly intentId: IntentId;
+  /** Present when a person has to decide. */
+  readonly escalated?: EscalationReason;
+}
+
+/** Finds out what became of orders whose answer was lost. Sends none again, ever. */
+export interface UnknownResolver {
+  /** Takes on an order that the tracker holds for unknown; the gateway's come by themselves. */
+  begin(unknown: UnknownPlace): void;
+  /** What a broker answered after the command had been given up: the best evidence there is. */
+  hearLateAnswer(response: OrderResponse): void;
+  /** A list that somebody else read: orders that were called absent may be on it. */
+  observeList(list: OrderList): void;
+  /**
+   * Ends an escalated order by a person's decision, or binds one that was called absent.
+   *
+   * @throws {ValidationError} (rejects) when no such order is open, no name or reason is given, or the number is not on
+   *   the broker's list as an order of this symbol and side that is nobody's yet; nothing was changed then
+   * @throws {BrokerError} (rejects) when the list cannot be read
+   */
+  decide(decision: EscalationDecision): Promise<ExecutionResponse>;
+  /** Unknown orders that are not resolved, those that wait for a person included. */
+  readonly open: readonly OpenUnknown[];
+  /** Orders that were not found and are still watched for. */
+  readonly watched: readonly IntentId[];
+  /** Trading stopped for unknown orders alone, and will go on when they are resolved and all has been quiet. */
+  readonly willRecover: boolean;
+  /** Resolves when no order is being resolved. Those that wait for a person do not count. */
+  settled(): Promise<void>;
+  /** Stops reading and watching; leaves no timer. What is unresolved stays so in the journal. */
+  close(): void;
+}
