@@ -21,9 +21,9 @@ interface RunFlags {
   readonly port?: number;
   readonly symbols?: readonly string[];
   readonly strategy?: string;
-  readonly json: boolean;
-  readonly quiet: boolean;
-  readonly verbose: boolean;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
 }
 
 function wholeNumber(text: string): number {
@@ -54,13 +54,13 @@ const run = program
   .option('--port <number>', 'loopback port of the simulated venue; 0 takes a free one', wholeNumber)
   .option('--symbols <codes>', 'short codes, with commas', (text) => text.split(','))
   .option('--strategy <name or file>', 'breakout, reversion, or ./my-strategy.ts')
-  .option('--json', 'print the report as JSON', false)
-  .option('--quiet', 'no progress lines', false)
-  .option('--verbose', 'log everything, as JSON lines', false)
-  .action(async ({ config, mode, date, seed, port, symbols, strategy, ...flags }: RunFlags) => {
-    const given = { mode, date, seed, port, symbols, strategy };
-    const overrides = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-    const ended = await runCommand({ ...flags, overrides, ...(config === undefined ? {} : { config }) }, terminal);
+  .option('--json', 'print the report as JSON')
+  .option('--quiet', 'no progress lines')
+  .option('--verbose', 'log everything, as JSON lines')
+  .action(async ({ config, json, quiet, verbose, ...given }: RunFlags) => {
+    const flags = { json: json === true, quiet: quiet === true, verbose: verbose === true };
+    const file = config === undefined ? {} : { config };
+    const ended = await runCommand({ ...flags, ...file, overrides: given }, terminal);
     process.exitCode = exitCode(ended);
   });
 
@@ -70,9 +70,9 @@ program.addHelpText('after', () => `\nWithout a command it runs:\n\n${run.helpIn
 program
   .command('tape')
   .description('replays a recorded KRX tape through the exchange and prints how many rows agree')
-  .option('--json', 'print the agreement as JSON', false)
-  .action(async ({ json }: { readonly json: boolean }) => {
-    process.exitCode = await runTapeCommand({ json, out: terminal.out });
+  .option('--json', 'print the agreement as JSON')
+  .action(async ({ json }: { readonly json?: boolean }) => {
+    process.exitCode = await runTapeCommand({ json: json === true, out: terminal.out });
   });
 
 try {

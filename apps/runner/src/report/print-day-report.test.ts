@@ -46,7 +46,7 @@ describe('printDayReport', () => {
         Ended         with the day after 1,380 cycles, 2 with an error
         Intents       4: 2 accepted, 1 rejected, 1 not sent, 0 unknown (1 × FS040, 1 × GR040)
         Orders        3: 1 FILLED, 1 CANCELED, 1 REJECTED
-        Fills         1,200 shares of 1 orders
+        Fills         1,200 shares in 1 order
         Bought, sold  12,000,000 KRW, 0 KRW
         Fees, taxes   1,686 KRW, 0 KRW
         Cash          100,000,000 KRW at the open, 87,998,314 KRW when all has settled

@@ -4,6 +4,8 @@ import { formatWhole, layOutTable } from './text-table.ts';
 /** Lines of equal orders that are printed before the rest is counted: a screen is not a ledger. */
 const equalOrderLinesMax = 8;
 
+const count = (number: number, noun: string): string => `${formatWhole(number)} ${noun}${number === 1 ? '' : 's'}`;
+
 /** The report as text for a terminal. Unequal lines are always printed, equal orders are counted beyond a few. */
 export function printDayReport(report: DayReport): string {
   const { intents, orders, fills, costs, cash, books, end, positions } = report;
@@ -15,7 +17,7 @@ export function printDayReport(report: DayReport): string {
       `${intents.total}: ${intents.accepted} accepted, ${intents.rejected} rejected, ${intents.notSent} not sent, ${intents.unknown} unknown${codesOf(intents.byCode)}`,
     ],
     ['Orders', countsOf(orders.total, orders.byStatus)],
-    ['Fills', `${formatWhole(fills.quantity)} shares of ${fills.orders} orders`],
+    ['Fills', `${formatWhole(fills.quantity)} shares in ${count(fills.orders, 'order')}`],
     ['Bought, sold', `${won(fills.boughtKrw)}, ${won(fills.soldKrw)}`],
     ['Fees, taxes', `${won(costs.feesKrw)}, ${won(costs.taxesKrw)}`],
     ['Cash', `${won(cash.openingKrw)} at the open, ${won(cash.closingKrw)} when all has settled`],

@@ -85,7 +85,9 @@ async function tradeDay(
   clock: LockstepClock,
 ): Promise<DayReport> {
   const { seed, date } = config.sim;
+  let session: TradingSession | undefined;
   const broker = createKisBroker({
+    onLateAnswer: (response) => session?.hearLateAnswer(response),
     credentials: kisLiveCredentials(demoAccount),
     simulatedUrl: venue.url,
     clock,
@@ -95,7 +97,7 @@ async function tradeDay(
     ...(logger === undefined ? {} : { logger }),
   });
   try {
-    const session = await openTradingSession({
+    session = await openTradingSession({
       config,
       broker,
       strategy,

@@ -8,7 +8,7 @@ import {
   kisHosts,
   readKisCredentials,
 } from '@qts/broker-kis';
-import { ConfigurationError, type Logger, kstDate, symbolCode } from '@qts/core';
+import { ConfigurationError, type Logger, type OrderResponse, kstDate, symbolCode } from '@qts/core';
 import { type LiveGateDecision, decideLiveGate } from '@qts/engine';
 import { type Strategy } from '@qts/pipeline';
 import { createMemoryJournal } from '@qts/storage';
@@ -37,10 +37,11 @@ export interface BrokerDaySettings {
  */
 export async function runBrokerDay(settings: BrokerDaySettings): Promise<DayReport> {
   const { config, strategy, signal, logger, onCycle } = settings;
-  const broker = connect(settings);
+  let session: TradingSession | undefined;
+  const broker = connect(settings, (response) => session?.hearLateAnswer(response));
   try {
     const today = kstDate(systemClock.nowMs());
-    const session = await openTradingSession({
+    session = await openTradingSession({
       config,
       broker,
       strategy,
@@ -70,13 +71,17 @@ export async function runBrokerDay(settings: BrokerDaySettings): Promise<DayRepo
   }
 }
 
-function connect({ config, environment, logger }: BrokerDaySettings): KisBroker {
+function connect(
+  { config, environment, logger }: BrokerDaySettings,
+  onLateAnswer: (response: OrderResponse) => void,
+): KisBroker {
   if (config.mode === 'live') throw refuseLive(decideLive(environment));
   return createKisBroker({
     // The variables of the paper environment make paper credentials, and nothing else.
     credentials: readKisCredentials('PAPER', environment) as KisPaperCredentials,
     tokenStore: createFileTokenStore({ directory: join(homedir(), '.qts', 'tokens') }),
     logger,
+    onLateAnswer,
   });
 }
 

@@ -1,4 +1,4 @@
-import { BrokerError, type Clock, type Logger, type OrderAdapter, type TradingDate } from '@qts/core';
+import { BrokerError, type Clock, type Logger, type OrderAdapter, type OrderList, type TradingDate } from '@qts/core';
 import { type OrderGateway, type OrderTracker, type TrackedOrder } from '@qts/engine';
 
 export interface HousekeepingSettings {
@@ -9,6 +9,8 @@ export interface HousekeepingSettings {
   readonly clock: Clock;
   /** A resting order older than this is canceled. */
   readonly restingOrderMsMax: number;
+  /** Told of every list that was read. */
+  readonly onList?: (list: OrderList) => void;
   readonly logger?: Logger;
 }
 
@@ -39,11 +41,13 @@ const cancelAgainFromRound = 3;
 
 /** Makes the housekeeping of one session. */
 export function createHousekeeping(settings: HousekeepingSettings): Housekeeping {
-  const { adapter, gateway, tracker, tradingDate, clock, restingOrderMsMax, logger } = settings;
+  const { adapter, gateway, tracker, tradingDate, clock, restingOrderMsMax, onList, logger } = settings;
   const resting = (): readonly TrackedOrder[] => tracker.list().filter(({ leavesQuantity }) => leavesQuantity > 0);
 
   async function read(): Promise<void> {
-    tracker.applyList(await adapter.listOrders({ tradingDate }));
+    const list = await adapter.listOrders({ tradingDate });
+    tracker.applyList(list);
+    onList?.(list);
   }
 
   /** At the end a failed read is no reason to stop: what rests is canceled by what is known, and a defect told later. */

@@ -8,6 +8,7 @@ import {
   type Logger,
   type OrderAdapter,
   type OrderJournal,
+  type OrderResponse,
   type PipelineResult,
   type PositionSnapshot,
   type QuoteReader,
@@ -25,6 +26,7 @@ import {
   type OrderGateway,
   type OrderTracker,
   type SafetyLayer,
+  type UnknownResolver,
   createAccountView,
   createBook,
   createBrokerForExecution,
@@ -32,6 +34,7 @@ import {
   createOrderTracker,
   createPreTradeCheck,
   createSafetyLayer,
+  createUnknownResolver,
 } from '@qts/engine';
 import { sellTax } from '@qts/krx';
 import { type LoopOutcome, type ModeVerdict, type Strategy, createPipeline, runLoop } from '@qts/pipeline';
@@ -88,6 +91,8 @@ export interface TradingSession {
   readonly openingCashKrw: number;
   /** Cash and holdings at last prices, won. */
   equityKrw(): number;
+  /** What the broker answered after an order had been given up: for the broker's late-answer hook. */
+  hearLateAnswer(response: OrderResponse): void;
   /** Trades until the day ends or the signal aborts; then cancels what rests and reads the last figures. */
   run(signal: AbortSignal): Promise<SessionEnd>;
 }
@@ -148,6 +153,10 @@ export async function openTradingSession(settings: TradingSessionSettings): Prom
     checkOrder: createPreTradeCheck(preTrade),
     ...loggerOf(settings),
   });
+  const resolver: UnknownResolver = createUnknownResolver({
+    ...{ adapter: broker.orders, gateway, tracker, safety, journal, clock, accountId: accountId(config.account) },
+    ...loggerOf(settings),
+  });
   const { trading } = config;
   const pipeline = createPipeline({
     strategy,
@@ -168,6 +177,9 @@ export async function openTradingSession(settings: TradingSessionSettings): Prom
     tradingDate,
     clock,
     restingOrderMsMax: trading.restingOrderMsMax,
+    onList: (list) => {
+      resolver.observeList(list);
+    },
     ...loggerOf(settings),
   });
   const acts = { accepted: 0, rejected: 0, 'not-sent': 0, unknown: 0, skipped: 0, error: 0 };
@@ -181,17 +193,24 @@ export async function openTradingSession(settings: TradingSessionSettings): Prom
     failures,
     openingCashKrw: cash.settledKrw,
     equityKrw: () => view.equityKrw,
+    hearLateAnswer: (response) => {
+      resolver.hearLateAnswer(response);
+    },
 
     async run(signal) {
       strategy.startDay?.({ opensAtMs: day.opensAtMs, closesAtMs: day.closesAtMs, symbols });
       await waitUntil(clock, day.opensAtMs, signal);
       const loop = await runLoop(cycle, config.loop, clock, signal);
+      await housekeeping.close();
+      // What was unknown at the end is known or a person's in about a minute; then it is canceled like the rest.
+      await resolver.settled();
       const leftOpen = await housekeeping.close();
       const locked = !safety.shouldRun();
       if (loop.reason === 'done' && !locked) {
         await waitUntil(clock, day.endsAtMs, signal);
         await readClosingPrices();
       }
+      resolver.close();
       const stopped = signal.aborted && loop.reason !== 'errors';
       const reason = loop.reason === 'done' && locked ? 'safety' : stopped ? 'stopped' : loop.reason;
       return { reason, cycles: loop.cycles, errors: loop.errors, leftOpen };
@@ -224,7 +243,9 @@ export async function openTradingSession(settings: TradingSessionSettings): Prom
         }
         await housekeeping.tidy();
         settings.onCycle?.(session);
-        if (!safety.shouldRun() || clock.nowMs() + config.loop.intervalMs > day.closesAtMs) return 'done';
+        // Stopped for unknown orders alone, it goes on by itself once they are resolved.
+        if (!safety.shouldRun() && !resolver.willRecover) return 'done';
+        if (clock.nowMs() + config.loop.intervalMs > day.closesAtMs) return 'done';
         return failed ? 'error' : 'ok';
       }
     },
