@@ -8,7 +8,7 @@ import {
 } from '@qts/broker-kis';
 import { failsafeCodes } from '@qts/failsafe-codes';
 import { krxRuleTables } from '@qts/krx';
-import { venueBehaviours } from '@qts/venue-sim';
+import { venueBehaviours, venueFaults, venueOperationKinds } from '@qts/venue-sim';
 import { exitCodes } from '../../apps/runner/src/cli/exit-codes.ts';
 import { tapeIntroduction, tapeSections } from '../../apps/runner/src/commands/tape-page.ts';
 import { defaultRunnerConfig } from '../../apps/runner/src/config/runner-config.ts';
@@ -148,6 +148,45 @@ export const pages: readonly Page[] = [
         table(
           ['Area', 'Behaviour', 'Evidence', 'Source'],
           venueBehaviours.map((row) => [row.area, row.behaviour, row.evidence, row.source]),
+        ),
+      ),
+  },
+  {
+    file: 'venue-faults.md',
+    render: () =>
+      page(
+        'Faults of the simulated venue',
+        'What `venue.faults` can let go wrong, one request at a time, for a while, or by chance from a seed. `R…` is the number in the fault catalogue of the project; a fault without one goes by its name. All of it is simulated; `Evidence` says how sure it is that a broker or a network does this.',
+        '**Accepted**: `BEFORE` — the exchange never hears of the request; `AFTER` — it acts at once, as usual; `LATE` — it acts when the client has lost its answer; `ANY` — goes along with each of them. **Takes**: a request has at most one fault that takes it `WHOLE` and any number `BESIDE` it. Times are those of the venue’s clock.',
+        table(
+          ['Fault', 'What happens', 'Accepted', 'Applies to', 'Takes', 'Lasts', 'Needs a socket', 'Evidence', 'Source'],
+          venueFaults.map((row) => [
+            `\`${row.id}\``,
+            row.does,
+            row.acceptance,
+            row.appliesTo.length === venueOperationKinds.length ? 'everything' : row.appliesTo.join(', '),
+            row.takes,
+            row.lasts,
+            row.needsSocket ? 'yes' : '',
+            row.evidence,
+            row.source,
+          ]),
+        ),
+        '## Parameters',
+        'Whole numbers. `Usual` is what a plan gets that does not say; a swarm draws from `Drawn`.',
+        table(
+          ['Fault', 'Parameter', 'Meaning', 'From', 'To', 'Usual', 'Drawn'],
+          venueFaults.flatMap((row) =>
+            row.parameters.map(({ name, meaning, min, max, usual, drawn }) => [
+              `\`${row.id}\``,
+              `\`${name}\``,
+              meaning,
+              min,
+              max,
+              usual,
+              drawn.join(' to '),
+            ]),
+          ),
         ),
       ),
   },

@@ -26,6 +26,8 @@ it('exports what is listed here', () => {
       "venueDialects",
       "venueEnvironments",
       "venueErrorCodes",
+      "venueFaults",
+      "venueOperationKinds",
       "venueRefusals",
     ]
   `);

@@ -5,6 +5,27 @@ export { type KisVenueSettings } from './dialects/kis/kis-settings.ts';
 export { venueRefusals } from './exchange/contracts.ts';
 export type * from './exchange/contracts.ts';
 export { createExchange } from './exchange/exchange.ts';
+export { venueOperationKinds } from './faults/venue-fault.ts';
+export type {
+  DialectEdit,
+  DialectRefusal,
+  FaultAcceptance,
+  FaultAnswer,
+  FaultParameter,
+  FaultParameterName,
+  FaultRow,
+  FaultTransport,
+  PlainAnswer,
+  VenueOperationKind,
+} from './faults/venue-fault.ts';
+export type {
+  SwarmFault,
+  VenueFaultControl,
+  VenueFaultParameters,
+  VenueFaultPlan,
+  VenueFaultSwarm,
+} from './faults/venue-fault-control.ts';
+export { venueFaults, type VenueFault, type VenueFaultId } from './faults/venue-faults.ts';
 export { barChecks, type BarAgreement, type BarCheck, type BarDifference } from './replay/bar-agreement.ts';
 export type { BarPlan, PlannedBar, PlannedTrade } from './replay/bar-plan.ts';
 export type { PriceRange } from './replay/bar-path.ts';
@@ -32,7 +53,13 @@ export type { LevelChange } from './replay/tape-levels.ts';
 export { bookReadings, tradeReadings, type BookReading, type TradeReading } from './replay/tape-reading.ts';
 export { scheduleTapeReplay, type TapeReplay, type TapeReplayOptions } from './replay/tape-replay.ts';
 export type { FlowRefusal } from './replay/resting-flow.ts';
-export type { RecordedRequest, VenueRequest, VenueResponse } from './server/venue-exchange.ts';
+export type {
+  RecordedRequest,
+  VenueBytes,
+  VenueDelivery,
+  VenueRequest,
+  VenueResponse,
+} from './server/venue-exchange.ts';
 export { createAcceleratedClock, createRealClock } from './system/system-clocks.ts';
 export { behaviourEvidence, type BehaviourEvidence, type VenueBehaviour } from './venue-behaviour.ts';
 export { VenueError, venueErrorCodes, type VenueErrorCode } from './venue-error.ts';

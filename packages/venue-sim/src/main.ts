@@ -112,6 +112,7 @@ function exitCodeOf(error: unknown): number {
     case 'INVALID_SETTING':
       return 2;
     case 'LISTEN_FAILED':
+    case 'NO_ANSWER':
       return 1;
   }
 }

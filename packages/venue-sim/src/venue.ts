@@ -1,11 +1,19 @@
 import { type VenueClock } from './clock/venue-clock.ts';
 import { type Exchange } from './exchange/contracts.ts';
-import { type RecordedRequest, type VenueRequest, type VenueResponse } from './server/venue-exchange.ts';
+import { type VenueFaultControl } from './faults/venue-fault-control.ts';
+import {
+  type RecordedRequest,
+  type VenueDelivery,
+  type VenueRequest,
+  type VenueResponse,
+} from './server/venue-exchange.ts';
 
 /** What every venue shows, however requests reach it. */
 interface Venue {
   readonly exchange: Exchange;
   readonly clock: VenueClock;
+  /** What goes wrong, on command. */
+  readonly faults: VenueFaultControl;
   /**
    * What arrived so far, oldest first, secrets and account numbers masked; of one operation (`order-cash`) when named.
    */
@@ -14,8 +22,15 @@ interface Venue {
 
 /** A simulated venue without a socket: for a transport in memory. */
 export interface InMemoryVenue extends Venue {
-  /** Answers a request at the clock's time, after the exchange has caught up with it. */
+  /**
+   * Answers a request at the clock's time, after the exchange has caught up with it. For callers without a notion of
+   * time: an answer that a fault makes late is returned at once.
+   *
+   * @throws {VenueError} `NO_ANSWER` when a fault took the answer away. The order may have been accepted.
+   */
   handleRequest(request: VenueRequest): VenueResponse;
+  /** As {@link handleRequest}, for transports that can be silent, end a connection, or wait. */
+  deliverRequest(request: VenueRequest): VenueDelivery;
   /** Stops following the clock. Safe to call twice. */
   close(): void;
 }

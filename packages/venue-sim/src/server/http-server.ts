@@ -1,13 +1,14 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { VenueError } from '../venue-error.ts';
-import { type VenueRequest, type VenueResponse } from './venue-exchange.ts';
+import { HttpWire, type VenueWire } from './http-wire.ts';
+import { type VenueRequest } from './venue-exchange.ts';
 
 /**
- * Takes a whole request and calls `reply` with what goes back. The one place between a venue and its wire: whatever is
- * to happen to an exchange of bytes, before or after the venue has acted, happens in a function of this type.
+ * Takes a whole request and the way back to its client. The one place between a venue and its wire: whatever is to happen
+ * to an exchange of bytes, before or after the venue has acted, happens in a function of this type.
  */
-export type VenueResponder = (request: VenueRequest, reply: (response: VenueResponse) => void) => void;
+export type VenueResponder = (request: VenueRequest, wire: VenueWire) => void;
 
 export interface VenueHttpServer {
   /** `http://127.0.0.1:49152`. */
@@ -32,10 +33,7 @@ export async function startHttpServer(options: {
 }): Promise<VenueHttpServer> {
   const server = createServer((incoming, outgoing) => {
     readBody(incoming, outgoing, (body) => {
-      options.respond(toVenueRequest(incoming, body), (response) => {
-        const body = Buffer.from(response.body);
-        outgoing.writeHead(response.status, { ...response.headers, 'content-length': body.length }).end(body);
-      });
+      options.respond(toVenueRequest(incoming, body), new HttpWire(incoming, outgoing));
     });
   });
   // The venue's clock says what time it is, so the dialect writes the Date header.

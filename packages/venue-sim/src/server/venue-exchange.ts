@@ -1,3 +1,6 @@
+import { type DialectFaults, type EntryConditions } from '../faults/dialect-faults.ts';
+import { type VenueFaultId } from '../faults/venue-faults.ts';
+
 /**
  * A request and its answer without a transport: a socket server, or a transport in memory, carries them in and out of a
  * dialect. Header names are lower case.
@@ -23,9 +26,11 @@ export interface VenueResponse {
 
 /** What one broker's protocol is, seen from a transport: a function of the request and the instant. */
 export interface VenueDialect {
-  handleRequest(request: VenueRequest, nowMs: number): VenueResponse;
+  handleRequest(request: VenueRequest, nowMs: number, conditions?: EntryConditions): VenueResponse;
   /** What to remember of a request and its answer: nothing secret, no whole account number. */
   describeRequest(request: VenueRequest, response: VenueResponse, atMs: number): RecordedRequest;
+  /** How faults look in this protocol. */
+  readonly faults: DialectFaults;
   /** Stops listening to the exchange. */
   close(): void;
 }
@@ -41,8 +46,32 @@ export interface RecordedRequest {
   readonly query: Readonly<Record<string, string>>;
   /** The JSON body; absent when there was none or it was not a JSON object. */
   readonly body?: Readonly<Record<string, unknown>>;
-  /** HTTP status of the answer. */
+  /** HTTP status of the answer; 0 when a fault left the request without one. */
   readonly status: number;
   /** The broker's result code in the answer (`APBK0013`), empty where the answer has none. */
   readonly resultCode: string;
+  /** The faults that struck it; absent when none did. */
+  readonly faults?: readonly VenueFaultId[];
 }
+
+/**
+ * What becomes of a request under faults. A transport in memory drives all three by its own time; what is written about
+ * bytes is for sockets only and never appears on a venue without one.
+ */
+export type VenueDelivery =
+  | {
+      readonly kind: 'ANSWERED';
+      readonly response: VenueResponse;
+      /** When it leaves, epoch ms of the venue's clock: the instant of the request, or later. */
+      readonly atMs: number;
+      /** Absent: the whole answer at once. */
+      readonly bytes?: VenueBytes;
+    }
+  /** The connection ends at once, without a byte; `reset`: with a RST. Whether the exchange heard is another matter. */
+  | { readonly kind: 'DROPPED'; readonly reset?: boolean }
+  /** Nothing comes back, ever, and the connection stays. */
+  | { readonly kind: 'SILENT' };
+
+/** How an answer goes over a socket that a fault has got hold of. */
+export type VenueBytes =
+  { readonly kind: 'SLOW_HEAD' | 'SLOW_BODY'; readonly byteEveryMs: number } | { readonly kind: 'CUT_BODY' };

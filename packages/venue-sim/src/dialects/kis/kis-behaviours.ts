@@ -97,6 +97,11 @@ const orders = rows('kis orders', [
   ],
   ['What a session leaves unfilled stays in rmn_qty.', 'assumed', 'nobody saw an expiry message'],
   ['ordr_empno of an API order is OpnAPI.', 'observed', 'captured, live'],
+  [
+    'ordr_empno of an order by hand is HTS, its inqr_ip_addr 203.0.113.7.',
+    'assumed',
+    'simulated: no sample of another channel',
+  ],
   ['The branch is 03930 in both worlds; setting.', 'assumed', 'captured on live; paper after it'],
   ['SOR and NXT orders are refused.', 'assumed', 'simulated: the venue is KRX alone'],
   ['Less common order types are taken on paper as on live.', 'assumed', 'not documented'],
@@ -148,7 +153,7 @@ const gateway = rows('kis gateway', [
   [
     'Answers carry tr_id, tr_cont, gt_uid and a Date of the venue clock.',
     'published',
-    'broker document; skew is not modelled',
+    'broker document; a wrong Date is a fault of its own',
   ],
 ]);
 

@@ -1,13 +1,15 @@
 import { type Exchange } from '../../exchange/contracts.ts';
+import { type EntryConditions } from '../../faults/dialect-faults.ts';
 import { type VenueDialect, type VenueRequest, type VenueResponse } from '../../server/venue-exchange.ts';
 import { type VenueAccount, type VenueOptions } from '../../venue-settings.ts';
 import { createMarketRecorder } from '../market-recorder.ts';
 import { findAccount } from './kis-credentials.ts';
 import { answerReply, gatewayReply, type KisReply } from './kis-envelope.ts';
+import { editKisAnswer, kisEmptySuccess, kisFaultRefusals, kisOperationKinds } from './kis-faults.ts';
 import { readFields } from './kis-fields.ts';
 import { createSlidingWindow, ledgerCallsPerSecond, requestsPerSecondOn } from './kis-limits.ts';
 import { answerHashKey, createKisOauth } from './kis-oauth.ts';
-import { type KisContext, type KisOperation } from './kis-operation.ts';
+import { programChannel, type KisContext, type KisOperation, type OrderOrigin } from './kis-operation.ts';
 import { kisOperations } from './kis-operations.ts';
 import { describeKisRequest } from './kis-record.ts';
 import { type GatewayResultName } from './kis-gateway-results.ts';
@@ -44,9 +46,10 @@ export function createKisDialect(options: VenueOptions, exchange: Exchange): Ven
     market,
     dailyHistory: options.dailyHistory ?? {},
     branch: kis.branch ?? defaultBranch,
-    orderVisibilityDelayMs: kis.orderVisibilityDelayMs ?? orderVisibilityDelayMs[environment],
-    orderPeers: new Map(),
+    orderOrigins: new Map(),
   };
+  const visibilityDelayMs = kis.orderVisibilityDelayMs ?? orderVisibilityDelayMs[environment];
+  const usualLagMs = (): number => visibilityDelayMs;
   let transactions = 0;
 
   const passGateway = (request: VenueRequest, nowMs: number): VenueAccount | GatewayResultName => {
@@ -62,10 +65,18 @@ export function createKisDialect(options: VenueOptions, exchange: Exchange): Ven
     return calls.admit(account.appKey, nowMs) ? account : 'RATE_LIMIT';
   };
 
-  const answerOperation = (request: VenueRequest, operation: KisOperation, nowMs: number): KisReply => {
-    const account = passGateway(request, nowMs);
-    if (typeof account === 'string') return gatewayReply(account);
+  const answerOperation = (
+    request: VenueRequest,
+    operation: KisOperation,
+    nowMs: number,
+    conditions: EntryConditions,
+  ): KisReply => {
     const { headers } = request;
+    const account =
+      conditions.passedGateway === true
+        ? findAccount(accounts, headers['appkey'] ?? '', headers['appsecret'] ?? '')
+        : passGateway(request, nowMs);
+    if (typeof account === 'string') return gatewayReply(account);
     const customerType = headers['custtype'] ?? '';
     // Documents of some queries call it optional, and public clients send none with theirs; an order without it is refused.
     if (customerType === '' && operation.method === 'POST') return gatewayReply('CUSTOMER_TYPE_MISSING');
@@ -75,6 +86,7 @@ export function createKisDialect(options: VenueOptions, exchange: Exchange): Ven
     if (trRefusal !== undefined) return gatewayReply(trRefusal);
     if (operation.name === 'inquire-balance' && !ledgerCalls.admit('', nowMs)) return gatewayReply('LEDGER_LIMIT');
     const read = readFields(operation, request, account);
+    const { listLagMs, byHand = false } = conditions;
     const answer =
       read.kind === 'FIELDS'
         ? operation.answer({
@@ -84,43 +96,77 @@ export function createKisDialect(options: VenueOptions, exchange: Exchange): Ven
             fields: read.fields,
             continues: headers['tr_cont'] === 'N',
             nowMs,
-            peerAddress: request.peerAddress ?? '',
+            peerAddress: byHand ? handOrigin.address : (request.peerAddress ?? ''),
+            channel: byHand ? handOrigin.channel : programChannel,
+            listLagMs:
+              listLagMs === undefined
+                ? usualLagMs
+                : (orderNumber) => Math.max(listLagMs(orderNumber), visibilityDelayMs),
           })
         : read;
     return answerReply(operation, environment, answer);
   };
 
-  const answer = (request: VenueRequest, nowMs: number): KisReply => {
+  const operationOf = (request: VenueRequest): KisOperation | undefined =>
+    kisOperations.find(({ path, method }) => path === request.path && method === request.method);
+
+  const answer = (request: VenueRequest, nowMs: number, conditions: EntryConditions): KisReply => {
     const token = oauth.answer(request, nowMs);
     if (token !== undefined) return token;
     if (request.path === hashKeyPath && request.method === 'POST') {
       const account = passGateway(request, nowMs);
       return typeof account === 'string' ? gatewayReply(account) : answerHashKey(request);
     }
-    const operation = kisOperations.find(({ path, method }) => path === request.path && method === request.method);
-    return operation === undefined ? gatewayReply('PATH_UNKNOWN') : answerOperation(request, operation, nowMs);
+    const operation = operationOf(request);
+    return operation === undefined
+      ? gatewayReply('PATH_UNKNOWN')
+      : answerOperation(request, operation, nowMs, conditions);
   };
 
-  return {
-    handleRequest(request, nowMs): VenueResponse {
-      const { continuation, ...replied } = answer(request, nowMs);
-      return {
-        ...replied,
-        headers: {
-          'content-type': 'application/json; charset=utf-8',
-          date: new Date(nowMs).toUTCString(),
-          tr_id: request.headers['tr_id'] ?? '',
-          tr_cont: continuation,
-          gt_uid: String(++transactions).padStart(32, '0'),
-        },
-      };
+  const withHeaders = (
+    { continuation, ...replied }: KisReply,
+    request: VenueRequest,
+    nowMs: number,
+  ): VenueResponse => ({
+    ...replied,
+    headers: {
+      'content-type': 'application/json; charset=utf-8',
+      date: new Date(nowMs).toUTCString(),
+      tr_id: request.headers['tr_id'] ?? '',
+      tr_cont: continuation,
+      gt_uid: String(++transactions).padStart(32, '0'),
     },
+  });
+
+  return {
+    handleRequest: (request, nowMs, conditions = noConditions) =>
+      withHeaders(answer(request, nowMs, conditions), request, nowMs),
     describeRequest: describeKisRequest,
+    faults: {
+      operations: kisOperationKinds,
+      isLaterPage: ({ headers }) => headers['tr_cont'] === 'N',
+      gatewayRefusal(request, nowMs) {
+        if (operationOf(request) === undefined) return undefined;
+        const account = passGateway(request, nowMs);
+        return typeof account === 'string' ? withHeaders(gatewayReply(account), request, nowMs) : undefined;
+      },
+      revokeToken({ headers }) {
+        oauth.tokens.revoke(headers['appkey'] ?? '', (headers['authorization'] ?? '').split(' ')[1] ?? '');
+      },
+      refuse: (refusal, request, nowMs) => withHeaders(kisFaultRefusals[refusal](), request, nowMs),
+      emptySuccess: (request, nowMs) => withHeaders(kisEmptySuccess(), request, nowMs),
+      edit: editKisAnswer,
+    },
     close: () => {
       market.close();
     },
   };
 }
+
+const noConditions: EntryConditions = {};
+
+/** Simulated: what another channel of the broker shows is not recorded. The address is one that documents use. */
+const handOrigin: OrderOrigin = { address: '203.0.113.7', channel: 'HTS' };
 
 const hashKeyPath = '/uapi/hashkey';
 

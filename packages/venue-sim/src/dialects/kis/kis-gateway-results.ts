@@ -15,6 +15,7 @@ export const gatewayResultNames = [
   'TOKEN_TOO_OFTEN',
   'RATE_LIMIT',
   'LEDGER_LIMIT',
+  'TRANSACTION_TIMEOUT',
   'CUSTOMER_TYPE_MISSING',
   'CUSTOMER_TYPE_INVALID',
   'HASH_KEY_MISMATCH',
@@ -116,6 +117,12 @@ export const gatewayResults: Readonly<Record<GatewayResultName, KisResult>> = {
     '원장에서 허용 가능한 초당 거래건수를 초과하였습니다.',
     'observed',
     'reported by client authors; 120 a second is published',
+  ),
+  TRANSACTION_TIMEOUT: gateway(
+    'EGW00302',
+    '거래시간이 초과되었습니다. 이전 거래를 확인하여 주십시오.',
+    'published',
+    `${codeTable}; the venue says it only as a fault`,
   ),
   CUSTOMER_TYPE_MISSING: gateway(
     'IGW00002',

@@ -36,10 +36,20 @@ export interface KisContext {
   readonly dailyHistory: Readonly<Record<string, readonly DailyBar[]>>;
   /** Branch that numbers the orders. */
   readonly branch: string;
-  readonly orderVisibilityDelayMs: number;
-  /** Address from which an order was entered, by order number. */
-  readonly orderPeers: Map<number, string>;
+  /** Where an order came from, by order number. */
+  readonly orderOrigins: Map<number, OrderOrigin>;
 }
+
+/** Who gave an order, as the lists show it. */
+export interface OrderOrigin {
+  /** `inqr_ip_addr`. */
+  readonly address: string;
+  /** `ordr_empno`. */
+  readonly channel: string;
+}
+
+/** `ordr_empno` of orders from programs (captured, live). */
+export const programChannel = 'OpnAPI';
 
 /** A request that has passed the gateway: known operation, known key, every field checked on its own. */
 export interface KisCall {
@@ -51,7 +61,11 @@ export interface KisCall {
   /** Header `tr_cont` was `N`. */
   readonly continues: boolean;
   readonly nowMs: number;
+  /** Address and channel that an order of this call came from. */
   readonly peerAddress: string;
+  readonly channel: string;
+  /** How long the call sees nothing of an order after its entry, ms. */
+  readonly listLagMs: (orderNumber: number) => number;
 }
 
 /** Fields and containers of an answer; every value in them is text. */

@@ -25,11 +25,11 @@ const exchangeClasses = { KOSPI: '02', KOSDAQ: '03', KONEX: '04' } as const;
  * The orders of the caller's account that have become visible, oldest first: one row per order, replace and cancel
  * (published). A row appears some time after the order was accepted.
  */
-export function listVisibleOrders({ context, account, nowMs }: KisCall): readonly ListedOrder[] {
+export function listVisibleOrders({ context, account, nowMs, listLagMs }: KisCall): readonly ListedOrder[] {
   const orders = context.exchange.listOrders(account.accountId);
   const takenBy = quantitiesTakenFrom(orders);
   return orders
-    .filter((order) => order.enteredAtMs + context.orderVisibilityDelayMs <= nowMs)
+    .filter((order) => order.enteredAtMs + listLagMs(order.orderNumber) <= nowMs)
     .map((order) => listOrder(context, order, takenBy.get(order.orderNumber) ?? { byCancel: 0, byReplace: 0 }));
 }
 

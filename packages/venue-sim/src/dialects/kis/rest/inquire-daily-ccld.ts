@@ -4,6 +4,7 @@ import {
   accountFields,
   fieldOf,
   optional,
+  programChannel,
   refuseField,
   required,
   type KisCall,
@@ -119,6 +120,7 @@ function matcherOf(call: KisCall): (listed: ListedOrder) => boolean {
 
 function orderRow(context: KisContext, listed: ListedOrder): KisRow {
   const { order } = listed;
+  const origin = context.orderOrigins.get(order.orderNumber);
   const live = context.environment === 'LIVE';
   return {
     ord_dt: kstDate8(order.enteredAtMs),
@@ -140,13 +142,13 @@ function orderRow(context: KisContext, listed: ListedOrder): KisRow {
     cncl_yn: listed.canceled ? 'Y' : live ? '' : 'N',
     tot_ccld_amt: String(order.filledAmountKrw),
     loan_dt: '',
-    ordr_empno: 'OpnAPI',
+    ordr_empno: origin?.channel ?? programChannel,
     ord_dvsn_cd: listed.divisionCode,
     cncl_cfrm_qty: String(listed.canceledQuantity),
     rmn_qty: String(listed.remainingQuantity),
     rjct_qty: String(order.rejectedQuantity),
     ccld_cndt_name: listed.condition,
-    inqr_ip_addr: context.orderPeers.get(order.orderNumber) ?? '',
+    inqr_ip_addr: origin?.address ?? '',
     cpbc_ordp_ord_rcit_dvsn_cd: '',
     cpbc_ordp_infm_mthd_dvsn_cd: '',
     infm_tmd: '',

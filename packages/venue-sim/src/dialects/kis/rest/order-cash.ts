@@ -108,7 +108,7 @@ export function answerOrder(call: KisCall, result: VenueResult, success: KisSucc
       ? refused(paperBeforeOpenRefusal)
       : refused(kisOrderRefusals[result.refusal][context.environment]);
   }
-  context.orderPeers.set(result.order.orderNumber, call.peerAddress);
+  context.orderOrigins.set(result.order.orderNumber, { address: call.peerAddress, channel: call.channel });
   return succeed(success, {
     output: {
       KRX_FWDG_ORD_ORGNO: context.branch,

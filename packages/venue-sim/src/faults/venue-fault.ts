@@ -1,0 +1,158 @@
+import { type BehaviourEvidence } from '../venue-behaviour.ts';
+
+/** What an operation is for, whatever a broker calls it. */
+export const venueOperationKinds = [
+  'NEW_ORDER',
+  'ORDER_CHANGE', // replace and cancel
+  'ORDER_LIST',
+  'ACCOUNT',
+  'MARKET_DATA',
+  'TOKEN', // the issue of access tokens
+  'OTHER', // revocation, keys of other protocols, paths that nobody serves
+] as const;
+export type VenueOperationKind = (typeof venueOperationKinds)[number];
+
+/**
+ * Whether the exchange hears of the request: `BEFORE` never (the fault strikes before acceptance), `AFTER` at once and as
+ * usual, `LATE` some time after the client has lost its answer, `ANY` as it would without this fault.
+ */
+export const faultAcceptances = ['BEFORE', 'AFTER', 'LATE', 'ANY'] as const;
+export type FaultAcceptance = (typeof faultAcceptances)[number];
+
+/** Answers that need no broker's words. `OWN` is the one that the venue gives without the fault. */
+export const plainAnswers = [
+  'OWN',
+  'EMPTY',
+  'HALF',
+  'HTML_PAGE',
+  'PLAIN_ERROR',
+  'REDIRECT',
+  'BYTE_ORDER_MARK',
+  'DATE_SKEWED',
+] as const;
+export type PlainAnswer = (typeof plainAnswers)[number];
+
+/** Refusals in the broker's own words. */
+export const dialectRefusals = [
+  'RATE_LIMIT',
+  'RATE_LIMIT_UNDER_200',
+  'LEDGER_LIMIT',
+  'TRANSACTION_TIMEOUT',
+  'TOKEN_EXPIRED',
+  'TOKEN_REVOKED',
+  'TOKEN_TOO_OFTEN',
+  'UNLISTED_REFUSAL',
+] as const;
+export type DialectRefusal = (typeof dialectRefusals)[number];
+
+/** Answers of the broker that are not quite right. */
+export const dialectEdits = [
+  'WITHOUT_ORDER_NUMBER',
+  'OTHER_OPERATION',
+  'NUMBERS_FOR_TEXT',
+  'ROWS_MISSING',
+  'ROWS_DOUBLED',
+  'PAGES_ENDLESS',
+] as const;
+export type DialectEdit = (typeof dialectEdits)[number];
+
+export type FaultAnswer = PlainAnswer | DialectRefusal | DialectEdit;
+
+/** How the answer travels: `DROP` and `RESET` end the connection without a byte, `SILENCE` leaves it open (half-open). */
+export const faultTransports = ['WHOLE', 'DROP', 'RESET', 'SILENCE', 'SLOW_HEAD', 'SLOW_BODY', 'CUT_BODY'] as const;
+export type FaultTransport = (typeof faultTransports)[number];
+
+/** What a fault can be told. All are whole numbers; `…Ms` are milliseconds of the venue's clock. */
+export const faultParameterNames = [
+  'delayMs',
+  'landsAfterMs',
+  'durationMs',
+  'byteEveryMs',
+  'skewMs',
+  'lagMs',
+  'rows',
+] as const;
+export type FaultParameterName = (typeof faultParameterNames)[number];
+
+export interface FaultParameter {
+  readonly name: FaultParameterName;
+  readonly meaning: string;
+  readonly min: number;
+  readonly max: number;
+  /** Taken by a plan that does not say. */
+  readonly usual: number;
+  /** Range from which a swarm draws, both ends included. */
+  readonly drawn: readonly [number, number];
+}
+
+/** What a fault is, without its name. */
+export interface FaultRow {
+  readonly does: string;
+  readonly acceptance: FaultAcceptance;
+  readonly appliesTo: readonly VenueOperationKind[];
+  /** Strikes only requests for a later page. */
+  readonly laterPagesOnly: boolean;
+  /** Needs a connection of bytes; a venue in memory refuses it. */
+  readonly needsSocket: boolean;
+  /**
+   * `WHOLE` faults take a request for themselves, one each; any number of `BESIDE` faults goes along with another fault
+   * or with none.
+   */
+  readonly takes: 'WHOLE' | 'BESIDE';
+  /** `WINDOW`: from its first request on, every request to which it applies, for `durationMs`. */
+  readonly lasts: 'REQUEST' | 'WINDOW';
+  readonly answer: FaultAnswer;
+  readonly transport: FaultTransport;
+  /** HTTP status of an answer that no broker worded. */
+  readonly status: number;
+  readonly parameters: readonly FaultParameter[];
+  /** How sure it is that this happens; that it may happen to any TCP client is `published`. */
+  readonly evidence: BehaviourEvidence;
+  readonly source: string;
+}
+
+/** Every operation there is. */
+export const everyOperation: readonly VenueOperationKind[] = venueOperationKinds;
+
+/** Operations that present a token. */
+export const tokenOperations: readonly VenueOperationKind[] = [
+  'NEW_ORDER',
+  'ORDER_CHANGE',
+  'ORDER_LIST',
+  'ACCOUNT',
+  'MARKET_DATA',
+];
+
+/** Operations that may enter something into the exchange. */
+export const commandOperations: readonly VenueOperationKind[] = ['NEW_ORDER', 'ORDER_CHANGE'];
+
+const usualRow: Omit<FaultRow, 'does' | 'acceptance' | 'evidence' | 'source'> = {
+  appliesTo: everyOperation,
+  laterPagesOnly: false,
+  needsSocket: false,
+  takes: 'WHOLE',
+  lasts: 'REQUEST',
+  answer: 'OWN',
+  transport: 'WHOLE',
+  status: 200,
+  parameters: [],
+};
+
+type Given = Partial<FaultRow> & Pick<FaultRow, 'does' | 'evidence' | 'source'>;
+
+/** A row, filled up with what most faults have. */
+export function fault(row: Given & Pick<FaultRow, 'acceptance'>): FaultRow {
+  return { ...usualRow, ...row };
+}
+
+/** The two cases that are never one: before and after the venue has acted. */
+export function beforeAndAfter<Before extends string, After extends string>(
+  before: Before,
+  after: After,
+  row: Given,
+): Readonly<Record<Before | After, FaultRow>> {
+  const rows: Partial<Record<Before | After, FaultRow>> = {};
+  rows[before] = fault({ ...row, acceptance: 'BEFORE' });
+  rows[after] = fault({ ...row, acceptance: 'AFTER' });
+  return rows as Readonly<Record<Before | After, FaultRow>>;
+}
