@@ -1,5 +1,7 @@
+import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BenchArguments } from './cli/parse-arguments.ts';
+import { runJournalBenchmark } from './journal/journal-benchmark.ts';
 import { runMatching } from './matching/matching-figures.ts';
 import { runOrderPathBenchmark } from './order-path/order-path-benchmark.ts';
 import { runParseBenchmark } from './parse/parse-benchmark.ts';
@@ -13,7 +15,7 @@ export async function runBench(
   tell: (line: string) => void,
 ): Promise<readonly Figure[]> {
   const directory = join(repositoryRoot, '.tools', 'bench-peers');
-  const needsPeers = benchmarks.some((name) => name !== 'parse');
+  const needsPeers = benchmarks.some((name) => name === 'order-path' || name === 'matching');
   const peers = needsPeers ? ensurePeers(directory, tell) : findPeers(directory);
   const figures: Figure[] = [];
   for (const name of benchmarks) {
@@ -28,9 +30,23 @@ export async function runBench(
       case 'parse':
         figures.push(...(await runParseBenchmark(quick, tell)));
         break;
+      case 'journal':
+        figures.push(...(await runJournal(quick, join(repositoryRoot, '.tools'), tell)));
+        break;
       default:
         name satisfies never;
     }
   }
   return figures;
+}
+
+/** On the disk of the checkout, in a folder that is gone afterwards: a memory file system would sync for nothing. */
+async function runJournal(quick: boolean, parent: string, tell: (line: string) => void): Promise<readonly Figure[]> {
+  const directory = mkdtempSync(join(parent, 'journal-'));
+  try {
+    const rows = await runJournalBenchmark({ quick, directory, tell });
+    return rows.map((row) => ({ benchmark: 'journal', ...row }));
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
 }
