@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { exitCode } from './cli/exit-codes.ts';
 import { explainFailure } from './cli/failure.ts';
 import { type Terminal, runCommand } from './cli/run-command.ts';
+import { exportJournalCommand, verifyJournalCommand } from './commands/journal.ts';
 import { runTapeCommand } from './commands/tape.ts';
 
 const terminal: Terminal = {
@@ -73,6 +74,21 @@ program
   .option('--json', 'print the agreement as JSON')
   .action(async ({ json }: { readonly json?: boolean }) => {
     process.exitCode = await runTapeCommand({ json: json === true, out: terminal.out });
+  });
+
+const journal = program.command('journal').description('looks at an order journal that no run has open');
+journal
+  .command('verify <file>')
+  .description('reads the whole chain and says whether a record is missing or changed')
+  .option('--json', 'print the result as JSON')
+  .action(async (file: string, { json }: { readonly json?: boolean }) => {
+    process.exitCode = exitCode(await verifyJournalCommand(file, { json: json === true, out: terminal.out }));
+  });
+journal
+  .command('export <file>')
+  .description('prints the records as JSON Lines')
+  .action(async (file: string) => {
+    process.exitCode = exitCode(await exportJournalCommand(file, terminal.out));
   });
 
 try {

@@ -1,5 +1,3 @@
-import { homedir } from 'node:os';
-import { join } from 'node:path';
 import { createFileTokenStore, systemClock, systemIds } from '@qts/broker-kit';
 import {
   type KisBroker,
@@ -11,13 +9,14 @@ import {
 import { ConfigurationError, type Logger, type OrderResponse, kstDate, symbolCode } from '@qts/core';
 import { type LiveGateDecision, decideLiveGate } from '@qts/engine';
 import { type Strategy } from '@qts/pipeline';
-import { createMemoryJournal } from '@qts/storage';
+import { openSqliteJournal } from '@qts/storage';
 import { type Environment } from '../config/env-file.ts';
 import { type RunnerConfig } from '../config/runner-config.ts';
 import { loadInstruments } from '../market-data/instruments.ts';
 import { comparePositions } from '../report/broker-books.ts';
 import { type DayReport, makeDayReport } from '../report/day-report.ts';
 import { regularDay } from './regular-day.ts';
+import { journalFile, tokenFolder } from './runner-files.ts';
 import { type TradingSession, openTradingSession } from './trading-session.ts';
 
 export interface BrokerDaySettings {
@@ -36,9 +35,22 @@ export interface BrokerDaySettings {
  * @throws {BrokerError} when the account cannot be read
  */
 export async function runBrokerDay(settings: BrokerDaySettings): Promise<DayReport> {
-  const { config, strategy, signal, logger, onCycle } = settings;
+  const { config, strategy, logger, onCycle } = settings;
+  // What cannot be written down must not be traded: a broken journal winds the day down as Ctrl-C does.
+  const broken = new AbortController();
+  const signal = AbortSignal.any([settings.signal, broken.signal]);
   let session: TradingSession | undefined;
   const broker = connect(settings, (response) => session?.hearLateAnswer(response));
+  const journal = openSqliteJournal({
+    file: journalFile(config.mode, config.account),
+    accountId: config.account,
+    clock: systemClock,
+    logger,
+    onBroken: (error) => {
+      logger.error('journal-broken', { code: error.code });
+      broken.abort(error);
+    },
+  });
   try {
     const today = kstDate(systemClock.nowMs());
     session = await openTradingSession({
@@ -51,7 +63,7 @@ export async function runBrokerDay(settings: BrokerDaySettings): Promise<DayRepo
       instruments: loadInstruments(config.symbols.map(symbolCode)),
       clock: systemClock,
       generateId: systemIds,
-      journal: createMemoryJournal(),
+      journal,
       logger,
       onCycle: (each) => onCycle?.(systemClock.nowMs(), each),
     });
@@ -68,6 +80,7 @@ export async function runBrokerDay(settings: BrokerDaySettings): Promise<DayRepo
     return makeDayReport(context, session, end, await comparePositions(session.book, broker.account));
   } finally {
     await broker.close();
+    await journal.close();
   }
 }
 
@@ -79,7 +92,7 @@ function connect(
   return createKisBroker({
     // The variables of the paper environment make paper credentials, and nothing else.
     credentials: readKisCredentials('PAPER', environment) as KisPaperCredentials,
-    tokenStore: createFileTokenStore({ directory: join(homedir(), '.qts', 'tokens') }),
+    tokenStore: createFileTokenStore({ directory: tokenFolder }),
     logger,
     onLateAnswer,
   });
@@ -97,8 +110,9 @@ function decideLive(environment: Environment): LiveGateDecision {
 }
 
 /**
- * Live needs the three facts, and a journal that outlives the process: without it a restart would forget an order whose
- * answer was lost. This version has none, so live stops here even when the gate is open (docs/decisions/0005).
+ * Live needs the three facts, and a start that takes up what the journal says of the last run: without it a restart would
+ * not look for an order whose answer was lost. This version does not do that yet, so live stops here even when the gate
+ * is open (docs/decisions/0005).
  */
 function refuseLive(decision: LiveGateDecision): ConfigurationError {
   if (!decision.allowed) {
@@ -110,9 +124,10 @@ function refuseLive(decision: LiveGateDecision): ConfigurationError {
     });
   }
   return new ConfigurationError({
-    code: 'LIVE_NEEDS_DURABLE_JOURNAL',
-    summary: 'The live gate is open, but this version keeps its order journal in memory; nothing was started.',
-    facts: { reason: 'a restart would forget an order whose answer was lost' },
-    next: 'Use mode paper or sim until the durable journal is part of @qts/storage.',
+    code: 'LIVE_NEEDS_RECOVERY',
+    summary:
+      'The live gate is open, but this version does not yet take up what the journal says of the last run; nothing was started.',
+    facts: { reason: 'a restart would not look for an order whose answer was lost' },
+    next: 'Use mode paper or sim until the recovery at start is part of @qts/engine.',
   });
 }

@@ -34,6 +34,7 @@ import {
   createOrderTracker,
   createPreTradeCheck,
   createSafetyLayer,
+  createUnknownCancels,
   createUnknownResolver,
 } from '@qts/engine';
 import { sellTax } from '@qts/krx';
@@ -157,6 +158,10 @@ export async function openTradingSession(settings: TradingSessionSettings): Prom
     ...{ adapter: broker.orders, gateway, tracker, safety, journal, clock, accountId: accountId(config.account) },
     ...loggerOf(settings),
   });
+  const unknownCancels = createUnknownCancels({
+    ...{ adapter: broker.orders, gateway, tracker, clock },
+    ...loggerOf(settings),
+  });
   const { trading } = config;
   const pipeline = createPipeline({
     strategy,
@@ -211,6 +216,7 @@ export async function openTradingSession(settings: TradingSessionSettings): Prom
         await readClosingPrices();
       }
       resolver.close();
+      unknownCancels.close();
       const stopped = signal.aborted && loop.reason !== 'errors';
       const reason = loop.reason === 'done' && locked ? 'safety' : stopped ? 'stopped' : loop.reason;
       return { reason, cycles: loop.cycles, errors: loop.errors, leftOpen };

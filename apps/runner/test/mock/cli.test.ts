@@ -295,7 +295,7 @@ const refusals: Readonly<Record<string, Refusal>> = {
     args: ['--mode', 'live'],
     files: { '.env': dotEnv({ ...liveKeys, QTS_LIVE_ACK: 'I_UNDERSTAND_LIVE_TRADING', ENABLE_REAL_ORDER: 'Y' }) },
     exit: 'usage',
-    says: [/keeps its order journal in memory/, /paper or sim/],
+    says: [/LIVE_NEEDS_RECOVERY|does not yet take up/, /paper or sim/],
   },
 };
 
