@@ -206,10 +206,12 @@ export async function openTradingSession(settings: TradingSessionSettings): Prom
       strategy.startDay?.({ opensAtMs: day.opensAtMs, closesAtMs: day.closesAtMs, symbols });
       await waitUntil(clock, day.opensAtMs, signal);
       const loop = await runLoop(cycle, config.loop, clock, signal);
-      await housekeeping.close();
-      // What was unknown at the end is known or a person's in about a minute; then it is canceled like the rest.
-      await resolver.settled();
-      const leftOpen = await housekeeping.close();
+      let leftOpen = await housekeeping.close();
+      if (resolver.open.length > 0) {
+        // What is unknown is known, or a person's, in about a minute; then it is canceled like the rest.
+        await resolver.settled();
+        leftOpen = await housekeeping.close();
+      }
       const locked = !safety.shouldRun();
       if (loop.reason === 'done' && !locked) {
         await waitUntil(clock, day.endsAtMs, signal);

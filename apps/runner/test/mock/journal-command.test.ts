@@ -20,7 +20,7 @@ async function writeJournal(): Promise<string> {
   const file = join(folder, `private-${(count += 1)}`, 'paper-main.sqlite');
   const journal = openSqliteJournal({ file, accountId: 'main', clock: createFakeClock() });
   for (const quantity of [1, 2, 3]) {
-    await journal.append(
+    journal.append(
       { type: 'intent-recorded', occurredAtMs: 0, correlationId: `intent-${quantity}`, body: { quantity } },
       'BARRIER',
     );
