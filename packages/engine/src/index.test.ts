@@ -33,6 +33,7 @@ it('exports exactly this', () => {
       "escalationReasons",
       "lateLandingPolicies",
       "resolverTimingsDefault",
+      "createUnknownCancels",
       "createUnknownResolver",
     ]
   `);

@@ -81,4 +81,5 @@ export {
   resolverTimingsDefault,
 } from './unknown/resolver-settings.ts';
 export { type EscalationDecision, type OpenUnknown, type UnknownResolver } from './unknown/resolver-contract.ts';
+export { type UnknownCancels, type UnknownCancelsSettings, createUnknownCancels } from './unknown/unknown-cancels.ts';
 export { createUnknownResolver } from './unknown/unknown-resolver.ts';

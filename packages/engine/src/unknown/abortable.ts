@@ -1,11 +1,33 @@
 import { type Clock } from '@qts/core';
 
-/** The result, or `undefined` when the signal aborts first: an adapter that ignores its signal keeps nobody waiting. */
-export function orWhenAborted<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result | undefined> {
+/**
+ * What `work` gives; `undefined` when the signal aborts first, or when it takes longer than `ms`. Work that ignores its
+ * signal keeps nobody waiting.
+ */
+export async function within<Result>(
+  clock: Clock,
+  ms: number,
+  signal: AbortSignal,
+  work: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result | undefined> {
+  const timeIsOver = new AbortController();
+  const limit = clock.setTimer(() => {
+    timeIsOver.abort();
+  }, ms);
+  const either = AbortSignal.any([signal, timeIsOver.signal]);
+  try {
+    return await orWhenAborted(work(either), either);
+  } finally {
+    limit.cancel();
+  }
+}
+
+function orWhenAborted<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result | undefined> {
   return new Promise((resolve, reject) => {
     const stop = (): void => {
       resolve(undefined);
     };
+    if (signal.aborted) stop();
     signal.addEventListener('abort', stop, { once: true });
     work.then(resolve, reject).finally(() => {
       signal.removeEventListener('abort', stop);

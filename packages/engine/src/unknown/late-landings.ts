@@ -12,7 +12,7 @@ import {
   kstDate,
   kstEpochMs,
 } from '@qts/core';
-import { orWhenAborted } from './abortable.ts';
+import { within } from './abortable.ts';
 import { type MatchTerms, haveSameTerms, matchRows } from './match-rows.ts';
 
 /** An order that was called absent, and what it would look like. */
@@ -50,6 +50,7 @@ export interface LateLandingSettings {
   readonly clock: Clock;
   readonly logger: Logger | undefined;
   readonly intervalMs: number;
+  readonly readTimeoutMs: number;
   /** Whether a number belongs to an order already. */
   readonly isBound: (reference: OrderReference) => boolean;
   /** Whether another order of ours still waits for its number and looks the same: a row may be that one's. */
@@ -63,7 +64,7 @@ export interface LateLandingSettings {
 const dayMs = 86_400_000;
 
 export function createLateLandingWatch(settings: LateLandingSettings): LateLandingWatch {
-  const { adapter, clock, logger, intervalMs, isBound, hasUnboundTwin, land, alarm } = settings;
+  const { adapter, clock, logger, intervalMs, readTimeoutMs, isBound, hasUnboundTwin, land, alarm } = settings;
   const orders = new Map<IntentId, WatchedOrder>();
   const alarmed = new Set<string>();
   const abort = new AbortController();
@@ -89,21 +90,13 @@ export function createLateLandingWatch(settings: LateLandingSettings): LateLandi
     forgetPastDates();
     const [first] = orders.values();
     if (first === undefined) return;
-    // A read that hangs must not be the last one.
-    const timeIsOver = new AbortController();
-    const limit = clock.setTimer(() => {
-      timeIsOver.abort();
-    }, intervalMs);
-    const signal = AbortSignal.any([abort.signal, timeIsOver.signal]);
+    const query = { tradingDate: kstDate(first.terms.sentAtMs) };
     try {
-      const query = { tradingDate: kstDate(first.terms.sentAtMs) };
-      const list = await orWhenAborted(adapter.listOrders(query, { signal }), signal);
+      const list = await within(clock, readTimeoutMs, abort.signal, (signal) => adapter.listOrders(query, { signal }));
       if (list !== undefined) observe(list);
     } catch (error) {
       const code = BrokerError.isInstance(error) ? error.code : 'ADAPTER_THREW';
       if (!abort.signal.aborted) logger?.warn('late-landings-not-read', { code });
-    } finally {
-      limit.cancel();
     }
   }
 

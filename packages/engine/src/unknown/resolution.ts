@@ -8,7 +8,7 @@ import {
   BrokerError,
   kstDate,
 } from '@qts/core';
-import { orWhenAborted, pause } from './abortable.ts';
+import { pause, within } from './abortable.ts';
 import { type EscalationReason, type Evidence, type Verdict } from './evidence.ts';
 import { type MatchTerms } from './match-rows.ts';
 import { type ResolverTimings } from './resolver-settings.ts';
@@ -56,7 +56,7 @@ export async function readUntilProven(resolution: Resolution, parts: ReadingPart
       await pause(clock, dueMs - elapsedMs(), either);
       if (isAborted(either)) break;
       const beganAfterMs = elapsedMs();
-      const list = await orWhenAborted(readList(resolution, parts, either), either);
+      const list = await readList(resolution, parts, either);
       const verdict = list === undefined || isAborted(either) ? undefined : parts.judge(resolution, list, beganAfterMs);
       if (verdict !== undefined) return verdict;
     }
@@ -71,9 +71,13 @@ async function readList(
   { adapter, clock, timings, logger }: ReadingParts,
   signal: AbortSignal,
 ): Promise<OrderList | undefined> {
-  const deadlineMs = clock.nowMs() + timings.giveUpAfterMs - (clock.monotonicMs() - beganAtMs);
+  const { giveUpAfterMs, readTimeoutMs } = timings;
+  const deadlineMs = clock.nowMs() + giveUpAfterMs - (clock.monotonicMs() - beganAtMs);
+  const query = { tradingDate: kstDate(terms.sentAtMs), symbol, side };
   try {
-    return await adapter.listOrders({ tradingDate: kstDate(terms.sentAtMs), symbol, side }, { signal, deadlineMs });
+    return await within(clock, readTimeoutMs, signal, (either) =>
+      adapter.listOrders(query, { signal: either, deadlineMs }),
+    );
   } catch (error) {
     const code = BrokerError.isInstance(error) ? error.code : 'ADAPTER_THREW';
     if (!signal.aborted) logger?.warn('unknown-order-not-read', { intentId, code });

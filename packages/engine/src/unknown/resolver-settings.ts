@@ -22,6 +22,8 @@ export interface ResolverTimings extends EvidenceRules {
   readonly readAfterMs: readonly number[];
   /** After the last of these: how long from one read to the next, ms. Default 5,000. */
   readonly readAgainMs: number;
+  /** A read that takes longer is given up and counts for nothing, ms. Default 10,000. */
+  readonly readTimeoutMs: number;
   /** A person has to decide when nothing is proven by then. Default 60,000. */
   readonly giveUpAfterMs: number;
   /** How much earlier than we sent it the broker may date our order, ms. Default 2,000. */
@@ -35,6 +37,7 @@ export interface ResolverTimings extends EvidenceRules {
 export const resolverTimingsDefault: ResolverTimings = {
   readAfterMs: [500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000],
   readAgainMs: 5_000,
+  readTimeoutMs: 10_000,
   giveUpAfterMs: 60_000,
   absentReadsMin: 3,
   absentFirstReadMs: 2_000,

@@ -119,9 +119,19 @@ describe('an order whose answer was lost', () => {
     expect(engine.story('intent-1').filter((type) => type === 'command-escalated')).toHaveLength(1);
   });
 
-  it('does not hang on a read that never ends', async () => {
+  it('is found after a read that hangs', async () => {
     const engine = startEngine();
     engine.venue.readFaults.push('HANGS');
+    await lose(engine, { kind: 'LOST', landsAfterMs: 0 });
+    await seconds(engine, 14);
+    expect(engine.tracker.hasUnknown(samsung)).toBe(true);
+    await seconds(engine, 1);
+    expect(await answerOf(engine)).toMatchObject({ outcome: 'ACCEPTED' });
+  });
+
+  it('waits for a person when every read hangs', async () => {
+    const engine = startEngine();
+    engine.venue.readFaults.push(...always('HANGS'));
     await lose(engine, { kind: 'LOST', landsAfterMs: 0 });
     await seconds(engine, 60);
     expect(engine.resolver.open).toEqual([{ intentId: first, escalated: 'READS_FAILED' }]);

@@ -66,6 +66,7 @@ export function createUnknownResolver(settings: UnknownResolverSettings): Unknow
   const isBound = (reference: OrderReference): boolean => tracker.findByReference(reference) !== undefined;
   const landings = createLateLandingWatch({
     ...{ adapter, clock, logger, isBound, hasUnboundTwin, intervalMs: timings.watchIntervalMs },
+    readTimeoutMs: timings.readTimeoutMs,
     land: (landing) => {
       work(land(landing));
     },

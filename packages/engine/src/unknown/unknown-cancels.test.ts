@@ -1,0 +1,139 @@
+import { type OrderReference, ConfigurationError, intentId, shares } from '@qts/core';
+import { describe, expect, it } from 'vitest';
+import { type StartedEngine, startEngine } from '../../test/support/start-engine.ts';
+import { type UnknownCancels, createUnknownCancels } from './unknown-cancels.ts';
+
+interface Started extends StartedEngine {
+  readonly cancels: UnknownCancels;
+  readonly target: OrderReference;
+  readonly cancel: (quantity?: number) => Promise<string>;
+}
+
+/** An order of 10 shares that rests, and cancels that are watched. */
+async function start(readAfterMs?: readonly number[]): Promise<Started> {
+  const engine = startEngine();
+  const { venue, gateway, tracker, clock, logger } = engine;
+  const cancels = createUnknownCancels({
+    ...{ adapter: venue.adapter, gateway, tracker, clock, logger },
+    ...(readAfterMs === undefined ? undefined : { readAfterMs }),
+  });
+  const { reference: target } = await engine.submit();
+  if (target === undefined) throw new Error('an acceptance has a reference');
+  const cancel = async (quantity?: number): Promise<string> => {
+    const part = quantity === undefined ? undefined : { quantity: shares(quantity) };
+    return (await gateway.cancelOrder({ target, ...part, dryRun: false })).outcome;
+  };
+  return { ...engine, cancels, target, cancel };
+}
+
+const order = ({ tracker }: Started) => tracker.get(intentId('intent-1'));
+
+describe('a cancel whose answer was lost', () => {
+  it('is not repeated when the broker shows the order gone', async () => {
+    const started = await start();
+    started.venue.cancelFates.push('LOST');
+    expect(await started.cancel()).toBe('UNKNOWN');
+    expect(order(started)).toMatchObject({ status: 'PENDING_CANCEL', needsReconciliation: true });
+    await started.clock.advance(500);
+    expect(order(started)).toMatchObject({ status: 'CANCELED', needsReconciliation: false });
+    expect(started.venue.cancels).toHaveLength(1);
+    expect([started.cancels.open, started.clock.pendingTimers]).toEqual([[], 0]);
+  });
+
+  it('is repeated while the order is still open, as often as it takes', async () => {
+    const started = await start();
+    started.venue.cancelFates.push('DROPPED', 'DROPPED', 'DROPPED', 'DROPPED', 'DROPPED', 'DROPPED', 'DROPPED');
+    await started.cancel();
+    await started.clock.advance(3_600_000);
+    expect(started.venue.cancels).toHaveLength(8);
+    expect(started.cancels.open).toEqual([]);
+  });
+
+  it('is read at 0.5, 1, 2, 4, 8 s and then every 4 s', async () => {
+    const started = await start();
+    const instants: number[] = [];
+    const beganAtMs = started.clock.monotonicMs();
+    const { adapter } = started.venue as { adapter: { getOrder: (...args: never) => Promise<undefined> } };
+    adapter.getOrder = () => {
+      instants.push(started.clock.monotonicMs() - beganAtMs);
+      return Promise.resolve(undefined);
+    };
+    started.venue.cancelFates.push('DROPPED');
+    await started.cancel();
+    await started.clock.advance(16_000);
+    expect(instants).toEqual([500, 1_000, 2_000, 4_000, 8_000, 12_000, 16_000]);
+    expect(started.venue.cancels).toHaveLength(1);
+    expect(started.cancels.open).toEqual([started.target]);
+  });
+
+  it('waits for a list that can be read, and for one that does not hang', async () => {
+    const started = await start();
+    const { getOrder } = { getOrder: started.venue.adapter.getOrder.bind(started.venue.adapter) };
+    const broken = started.venue.adapter as { getOrder: typeof getOrder };
+    const answers = [() => Promise.reject(new Error('down')), () => new Promise<undefined>(() => undefined), getOrder];
+    broken.getOrder = (...args) => (answers.shift() ?? getOrder)(...args);
+    started.venue.cancelFates.push('DROPPED');
+    await started.cancel();
+    await started.clock.advance(20_000);
+    await started.cancels.settled();
+    expect(started.venue.cancels).toHaveLength(2);
+    expect(started.logger.of('unknown-cancel-not-read')).toEqual([{ brokerOrderId: '1000', code: 'ADAPTER_THREW' }]);
+  });
+
+  it('passes whatever blocks orders', async () => {
+    const started = await start();
+    started.safety.setKillSwitch(true, { requestedBy: 'test', reason: 'stop' });
+    started.venue.cancelFates.push('DROPPED');
+    await started.cancel();
+    await started.clock.advance(500);
+    expect(started.venue.cancels).toHaveLength(2);
+  });
+
+  it('brings the fill that won the race', async () => {
+    const started = await start();
+    started.venue.cancelFates.push('DROPPED');
+    await started.cancel();
+    started.venue.fill('1000', 10);
+    await started.clock.advance(500);
+    expect(order(started)?.status).toBe('FILLED');
+    expect(started.venue.cancels).toHaveLength(1);
+  });
+
+  it('of a part is read and never repeated', async () => {
+    const started = await start();
+    started.venue.cancelFates.push('DROPPED');
+    await started.cancel(4);
+    await started.clock.advance(60_000);
+    expect(started.venue.cancels).toHaveLength(1);
+    expect(started.cancels.open).toEqual([started.target]);
+    const [held] = started.venue.orders;
+    if (held === undefined) throw new Error('the venue has the order');
+    held.row = { ...held.row, canceledQuantity: shares(4), leavesQuantity: shares(6) };
+    await started.clock.advance(4_000);
+    expect(started.cancels.open).toEqual([]);
+    expect(order(started)).toMatchObject({ status: 'ACCEPTED', leavesQuantity: 6, needsReconciliation: false });
+  });
+
+  it('is brought to its end once, however often it was asked for', async () => {
+    const started = await start();
+    started.venue.cancelFates.push('DROPPED', 'DROPPED');
+    await Promise.all([started.cancel(), started.cancel()]);
+    await started.clock.advance(500);
+    expect(started.venue.cancels).toHaveLength(3);
+  });
+
+  it('is left alone after close', async () => {
+    const started = await start();
+    started.venue.cancelFates.push('DROPPED', 'DROPPED');
+    await started.cancel();
+    started.cancels.close();
+    await started.cancels.settled();
+    await started.cancel();
+    await started.clock.advance(60_000);
+    expect([started.clock.pendingTimers, started.venue.cancels.length]).toEqual([0, 2]);
+  });
+});
+
+it.each([[[]], [[500, 500]], [[0]], [[1.5]]])('refuses the schedule %j', async (readAfterMs) => {
+  await expect(start(readAfterMs)).rejects.toThrow(ConfigurationError);
+});

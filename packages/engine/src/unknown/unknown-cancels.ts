@@ -1,0 +1,134 @@
+import {
+  type CancelRequest,
+  type Clock,
+  type Logger,
+  type OrderAdapter,
+  type OrderReference,
+  type OrderSnapshot,
+  BrokerError,
+  ConfigurationError,
+} from '@qts/core';
+import { type OrderGateway } from '../gateway/order-gateway.ts';
+import { type OrderTracker } from '../orders/order-tracker.ts';
+import { pause, within } from './abortable.ts';
+
+export interface UnknownCancelsSettings {
+  /** Reads the order; cancels leave through the gateway. */
+  readonly adapter: Pick<OrderAdapter, 'getOrder'>;
+  readonly gateway: Pick<OrderGateway, 'watch' | 'cancelOrder'>;
+  readonly tracker: OrderTracker;
+  readonly clock: Clock;
+  /** When the order is read, ms after its cancel became unknown; from the last on at the last distance. Default 0.5, 1, 2, 4, 8 s. */
+  readonly readAfterMs?: readonly number[];
+  readonly logger?: Logger;
+}
+
+/** Brings cancels to an end whose answer was lost. */
+export interface UnknownCancels {
+  /** Orders whose cancel is being brought to an end. */
+  readonly open: readonly OrderReference[];
+  /** Resolves when no cancel is open. An order that stays open at the broker keeps it waiting. */
+  settled(): Promise<void>;
+  /** Stops; leaves no timer. */
+  close(): void;
+}
+
+/** A read that takes longer is given up, ms. */
+const readTimeoutMs = 10_000;
+const readAfterMsDefault: readonly number[] = [500, 1_000, 2_000, 4_000, 8_000];
+
+/**
+ * Unknown cancels (execution-safety 6.7). A cancel of all that remains may be repeated: the order is read, and while the
+ * broker still shows a remainder it is canceled again, by the number that the broker shows. There is no count after which
+ * it gives up: a cancel is bounded by its rate lane, and an order that somebody wants gone must not be forgotten. An
+ * order that is not listed is read again.
+ *
+ * The cancel of a part is never repeated, because the first may have landed: it is read until the broker's figures show
+ * the part canceled or nothing is left.
+ *
+ * @throws {ConfigurationError} for a schedule that is empty or does not rise.
+ */
+export function createUnknownCancels(settings: UnknownCancelsSettings): UnknownCancels {
+  const { adapter, gateway, tracker, clock, logger, readAfterMs = readAfterMsDefault } = settings;
+  const rises = readAfterMs.every((ms, at) => Number.isSafeInteger(ms) && ms > (readAfterMs[at - 1] ?? 0));
+  if (readAfterMs.length === 0 || !rises) {
+    throw new ConfigurationError({
+      code: 'SETTING_OUT_OF_RANGE',
+      summary: 'The schedule for unknown cancels is not usable.',
+      facts: { field: 'readAfterMs', found: readAfterMs.join(' ') },
+      next: 'Give at least one integer of 1 or more, each above the last.',
+    });
+  }
+  const open = new Map<string, OrderReference>();
+  const working = new Set<Promise<void>>();
+  const closing = new AbortController();
+
+  /** Distance to the next read, ms, after `reads` of them. */
+  function distanceMs(reads: number): number {
+    const at = Math.min(reads, readAfterMs.length - 1);
+    return (readAfterMs[at] ?? 0) - (readAfterMs[at - 1] ?? 0);
+  }
+
+  async function bringToEnd({ target, quantity }: CancelRequest): Promise<void> {
+    const canceledBefore = tracker.findByReference(target)?.facts.canceledQuantity ?? 0;
+    for (let reads = 0; ; reads++) {
+      await pause(clock, distanceMs(reads), closing.signal);
+      if (closing.signal.aborted) return;
+      const row = await read(target);
+      if (row === undefined) continue;
+      tracker.applyList({ orders: [row], readStartedAtMs: row.readStartedAtMs });
+      if (row.leavesQuantity === 0) return;
+      if (quantity === undefined) {
+        const { outcome } = await gateway.cancelOrder({ target: row.reference, dryRun: false });
+        if (outcome !== 'UNKNOWN' && outcome !== 'NOT_SENT') return;
+      } else if (row.canceledQuantity >= canceledBefore + quantity) {
+        return;
+      }
+    }
+  }
+
+  /** The order as the broker shows it; `undefined` when it cannot be read within the time, or is not listed. */
+  async function read(
+    target: OrderReference,
+  ): Promise<(OrderSnapshot & { readonly readStartedAtMs: number }) | undefined> {
+    const readStartedAtMs = clock.nowMs();
+    try {
+      const row = await within(clock, readTimeoutMs, closing.signal, (signal) => adapter.getOrder(target, { signal }));
+      return row === undefined || closing.signal.aborted ? undefined : { ...row, readStartedAtMs };
+    } catch (error) {
+      const code = BrokerError.isInstance(error) ? error.code : 'ADAPTER_THREW';
+      logger?.warn('unknown-cancel-not-read', { brokerOrderId: target.brokerOrderId, code });
+      return undefined;
+    }
+  }
+
+  function begin(request: CancelRequest): void {
+    const { target } = request;
+    const key = `${target.tradingDate} ${target.brokerOrderId}`;
+    // Cancels that are sent from here come by again.
+    if (closing.signal.aborted || open.has(key)) return;
+    open.set(key, target);
+    const kept: Promise<void> = bringToEnd(request)
+      .catch((error: unknown) => {
+        logger?.error('unknown-cancels-failed', { error: error instanceof Error ? error.message : typeof error });
+      })
+      .finally(() => {
+        open.delete(key);
+        working.delete(kept);
+      });
+    working.add(kept);
+  }
+
+  gateway.watch({ cancelUnknown: begin });
+  return {
+    get open() {
+      return [...open.values()];
+    },
+    async settled() {
+      while (working.size > 0) await Promise.all(working);
+    },
+    close() {
+      closing.abort();
+    },
+  };
+}
