@@ -2,8 +2,14 @@ import { createSeededRandom, type SeededRandom } from '../exchange/seeded-random
 import { type SwarmFault, type VenueFaultParameters, type VenueFaultSwarm } from './venue-fault-control.ts';
 import { type VenueFault } from './venue-faults.ts';
 
-/** Rates that a swarm draws, parts per million: rare enough to let most requests through, common enough for one day. */
-const ratePartsPerMillion = { min: 5000, max: 200_000 } as const;
+/**
+ * Rates that a swarm draws, parts per million of requests: rare enough to let most through, common enough for one day.
+ * A window strikes many requests once it has begun, so it begins ten times as rarely.
+ */
+const ratePartsPerMillion = {
+  REQUEST: { min: 5000, max: 200_000 },
+  WINDOW: { min: 500, max: 20_000 },
+} as const;
 const million = 1_000_000;
 
 /** Faults that come by chance. Every request draws once per fault that applies, in the order of the catalogue. */
@@ -24,14 +30,15 @@ export function createFaultSwarm(
   candidates: readonly VenueFault[],
 ): FaultSwarm {
   const random = createSeededRandom(seed);
-  const drawRate = (): number => {
+  const drawRate = ({ lasts }: VenueFault): number => {
     const isOn = random.wholeUpTo(1) === 1;
-    const rate = drawBetween(ratePartsPerMillion.min, ratePartsPerMillion.max) / million;
+    const { min, max } = ratePartsPerMillion[lasts];
+    const rate = drawBetween(min, max) / million;
     return isOn ? rate : 0;
   };
   const drawBetween = (min: number, max: number): number => min + random.wholeUpTo(max - min);
   const running = candidates
-    .map((fault) => ({ fault, rate: rates === undefined ? drawRate() : (rates[fault.id] ?? 0) }))
+    .map((fault) => ({ fault, rate: rates === undefined ? drawRate(fault) : (rates[fault.id] ?? 0) }))
     .filter(({ rate }) => rate > 0);
   return {
     on: running.map(({ fault, rate }) => ({ fault: fault.id, rate })),

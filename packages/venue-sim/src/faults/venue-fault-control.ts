@@ -27,7 +27,7 @@ export interface VenueFaultSwarm {
   readonly faults?: readonly VenueFaultId[];
   /**
    * Chance per request to which the fault applies, 0 to 1. With `rates` exactly the faults named in them are on; without,
-   * each candidate is on with one chance in two, at a rate of its own from 0.5 % to 20 %.
+   * each candidate is on with one chance in two, at a rate of its own from 0.5 % to 20 % (windows: 0.05 % to 2 %).
    */
   readonly rates?: Readonly<Partial<Record<VenueFaultId, number>>>;
 }

@@ -191,7 +191,7 @@ describe('a swarm of faults', () => {
     const sent = new Array<Step>(12)
       .fill({ kind: 'BUY', quantity: 1, priceKrw: 7900, pick: 1, waitMs: 1000 })
       .flatMap((each): Step[] => [each, { ...each, kind: 'LIST' }]);
-    for (let seed = 0; seed < 60; seed += 1) {
+    for (let seed = 0; seed < 200; seed += 1) {
       const started = start();
       started.venue.faults.seeded({ seed });
       play(started, sent, () => undefined);
@@ -208,7 +208,11 @@ describe('a swarm of faults', () => {
     expect(first.length).toBeGreaterThan(inMemoryFaults.length / 4);
     expect(first.length).toBeLessThan((inMemoryFaults.length * 3) / 4);
     expect(new Set(first.map(({ rate }) => rate)).size).toBe(first.length);
-    expect(first.every(({ rate }) => rate >= 0.005 && rate <= 0.2)).toBe(true);
+    const windows = new Set(venueFaults.filter(({ lasts }) => lasts === 'WINDOW').map(({ id }) => id));
+    for (const { fault, rate } of first) {
+      expect(rate).toBeGreaterThanOrEqual(windows.has(fault) ? 0.0005 : 0.005);
+      expect(rate).toBeLessThanOrEqual(windows.has(fault) ? 0.02 : 0.2);
+    }
     expect(faults.seeded({ seed: 2 })).not.toEqual(first);
   });
 
@@ -233,6 +237,28 @@ describe('a swarm of faults', () => {
     const struck = started.venue.faults.counters()['R07-drop-before-accept'];
     expect(struck).toBeGreaterThan(420);
     expect(struck).toBeLessThan(580);
+  });
+
+  it('gives each of several faults that would take a request its share', () => {
+    const started = start();
+    const rates = { 'R07-drop-before-accept': 1, 'R14-empty-200-before-accept': 1 } as const;
+    started.venue.faults.seeded({ seed: 5, rates });
+    const request = started.send('inquire-daily-ccld', 'TTTC0081R', dailyFields());
+    for (let each = 0; each < 1000; each += 1) started.venue.deliverRequest(request);
+    const counters = started.venue.faults.counters();
+    expect(counters['R07-drop-before-accept'] + counters['R14-empty-200-before-accept']).toBe(1000);
+    expect(Math.abs(counters['R07-drop-before-accept'] - 500)).toBeLessThan(80);
+  });
+
+  it('leaves a request to the plan that took it, and begins no window with it', () => {
+    const started = start();
+    const { faults } = started.venue;
+    const request = started.send('inquire-daily-ccld', 'TTTC0081R', dailyFields());
+    faults.plan({ fault: 'R07-drop-before-accept' });
+    faults.seeded({ seed: 1, rates: { 'R15-maintenance': 1 } });
+    expect(started.venue.deliverRequest(request)).toEqual({ kind: 'DROPPED' });
+    faults.seeded({ seed: 1, rates: {} });
+    expect(started.venue.deliverRequest(request)).toMatchObject({ kind: 'ANSWERED', response: { status: 200 } });
   });
 
   it.each([

@@ -340,6 +340,23 @@ describe('an order list that lags as it was measured', () => {
   );
 });
 
+describe('an order list that lags less than the venue has it lag anyway', () => {
+  it(
+    'lags as long as it does without the fault',
+    onVenue(
+      async (kis) => {
+        kis.venue.faults.plan({ fault: 'R39-list-lags', times: Infinity, parameters: { lagMs: 1 } });
+        await kis.buy();
+        kis.advance(2599);
+        expect(numbersOf(await kis.start(daily))).toEqual([]);
+        kis.advance(1);
+        expect(numbersOf(await kis.start(daily)).map(Number)).toEqual([1]);
+      },
+      { kis: { orderVisibilityDelayMs: 2600 } },
+    ),
+  );
+});
+
 describe('slow bytes', () => {
   it.each([
     ['R29-slow-head', 0],
