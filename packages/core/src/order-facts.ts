@@ -158,6 +158,8 @@ function factsOf(identity: OrderIdentity, said: OrderObservation): OrderFacts {
 /** Both lists as one, sorted and without repeats. Gives `a` itself when `b` has nothing new. */
 function union<Item>(a: readonly Item[], b: readonly Item[], keyOf: (item: Item) => string = String): readonly Item[] {
   if (b.length === 0) return a;
+  // The first statement of its kind, which most are: nothing to compare and nothing to sort.
+  if (a.length === 0 && b.length === 1) return b;
   const byKey = new Map(a.map((item) => [keyOf(item), item]));
   for (const item of b) if (!byKey.has(keyOf(item))) byKey.set(keyOf(item), item);
   if (byKey.size === a.length) return a;
