@@ -27,11 +27,13 @@ export {
   tradingModes,
 } from './live/live-gate.ts';
 export { type Book, type BookPosition, type BookSettings, createBook } from './orders/book.ts';
+export { orderEndsAtMs } from './orders/order-end.ts';
 export {
   type ListResult,
   type OrderTracker,
   type OrderTrackerSettings,
   createOrderTracker,
+  expiryMarginMs,
 } from './orders/order-tracker.ts';
 export { type FillIncrement, type TrackedOrder } from './orders/tracked-order.ts';
 export { type PreTradeSettings, createAccountView, createPreTradeCheck } from './pre-trade.ts';

@@ -8,7 +8,8 @@ export function ownBooks({ book, tracker }: TradingSession): Books {
   for (const { reference, intent, facts } of tracker.list()) {
     if (reference === undefined) continue;
     const { symbol, side, quantity } = intent;
-    const { filledQuantity, filledAmountKrw, canceledQuantity } = facts;
+    const { filledQuantity, filledAmountKrw, rejectedQuantity, expired } = facts;
+    const canceledQuantity = expired ? quantity - filledQuantity - rejectedQuantity : facts.canceledQuantity;
     orders.set(reference.brokerOrderId, { symbol, side, quantity, filledQuantity, filledAmountKrw, canceledQuantity });
   }
   return {

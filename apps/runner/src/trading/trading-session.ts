@@ -36,6 +36,8 @@ import {
   createSafetyLayer,
   createUnknownCancels,
   createUnknownResolver,
+  expiryMarginMs,
+  orderEndsAtMs,
 } from '@qts/engine';
 import { sellTax } from '@qts/krx';
 import { type LoopOutcome, type ModeVerdict, type Strategy, createPipeline, runLoop } from '@qts/pipeline';
@@ -120,6 +122,7 @@ export async function openTradingSession(settings: TradingSessionSettings): Prom
     onFill: (fill) => {
       book.applyFill(fill);
     },
+    endsAtMs: orderEndsAtMs,
   });
   const market = createMarketDay({
     tradingDate,
@@ -215,6 +218,11 @@ export async function openTradingSession(settings: TradingSessionSettings): Prom
       const locked = !safety.shouldRun();
       if (loop.reason === 'done' && !locked) {
         await waitUntil(clock, day.endsAtMs, signal);
+        if (leftOpen.length > 0) {
+          // The session takes what no cancel took; two reads a minute after its end say so.
+          await waitUntil(clock, day.endsAtMs + expiryMarginMs, signal);
+          leftOpen = await housekeeping.close();
+        }
         await readClosingPrices();
       }
       resolver.close();

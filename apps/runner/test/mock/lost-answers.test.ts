@@ -107,3 +107,26 @@ describe('an order that lands long after the connection ended', () => {
     expect(day.report.orders.byStatus.ABSENT).toBeUndefined();
   });
 });
+
+describe('a cancel', () => {
+  it.each(['R07-drop-before-accept', 'R08-drop-after-accept'] as const)(
+    'whose answer is lost by %s is brought to its end',
+    async (fault) => {
+      const day = await tradeUnder({ fault, operation: 'order-rvsecncl', times: 3 });
+      expect(day.venue.faults.counters()[fault]).toBeGreaterThan(0);
+      expectNothingLost(day);
+    },
+  );
+
+  it('that never gets through leaves its order to the end of the session', async () => {
+    const day = await trade({
+      date,
+      prepare: ({ faults }) => {
+        faults.plan({ fault: 'R07-drop-before-accept', operation: 'order-rvsecncl', times: Infinity });
+      },
+    });
+    expectNothingLost(day);
+    expect(day.report.orders.byStatus.EXPIRED).toBeGreaterThan(0);
+    expect(day.report.orders.byStatus.CANCELED).toBeUndefined();
+  });
+});

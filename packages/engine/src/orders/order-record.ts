@@ -31,8 +31,8 @@ export class OrderRecord implements TrackedOrder {
   placeIsUnknown = false;
   /** Ids of cancels that the broker's figures have not confirmed yet. */
   openCancels: readonly string[] = [];
-  /** When a read first said that nothing of it works any more, without saying where the remainder went. */
-  vanishedAsOfMs: EpochMs | undefined = undefined;
+  /** When the first of the latest reads in a row began that left a remainder to the end of the session. */
+  unaccountedAsOfMs: EpochMs | undefined = undefined;
   /** What the sums of open orders hold of it: {@link OpenOrderIndex} writes it. */
   countedLeaves = 0;
 

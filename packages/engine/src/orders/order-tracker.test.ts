@@ -12,7 +12,7 @@ import {
 import { buildExecutionIntent } from '@qts/core/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createOrderTracker } from './order-tracker.ts';
+import { createOrderTracker, expiryMarginMs } from './order-tracker.ts';
 import { type FillIncrement } from './tracked-order.ts';
 
 const samsung = symbolCode('005930');
@@ -165,6 +165,82 @@ describe('createOrderTracker', () => {
     list(row());
     list(row({ leaves: 0 }));
     expect(tracker.get(first)).toMatchObject({ status: 'ACCEPTED', leavesQuantity: 10 });
+  });
+
+  describe('after the end of its session', () => {
+    const endMs = 1_000_000;
+    const over = endMs + expiryMarginMs;
+    const reads = (...seen: (readonly [atMs: number, each: OrderSnapshot])[]): string | undefined => {
+      const tracker = createOrderTracker({ endsAtMs: () => endMs });
+      tracker.beginPlace(buildExecutionIntent(), worst, 4);
+      tracker.endPlace(first, accepted);
+      for (const [readStartedAtMs, each] of seen) tracker.applyList({ orders: [each], readStartedAtMs });
+      return tracker.get(first)?.status;
+    };
+
+    it.each<[string, Parameters<typeof reads>, string]>([
+      ['one read with a remainder', [[over, row()]], 'ACCEPTED'],
+      [
+        'the same read twice',
+        [
+          [over, row()],
+          [over, row()],
+        ],
+        'ACCEPTED',
+      ],
+      [
+        'two reads with a remainder',
+        [
+          [over, row()],
+          [over + 1, row()],
+        ],
+        'EXPIRED',
+      ],
+      [
+        'two reads, the first of them too early',
+        [
+          [over - 1, row()],
+          [over, row()],
+        ],
+        'ACCEPTED',
+      ],
+      [
+        'two reads with part of it filled',
+        [
+          [over, row({ filled: 4 })],
+          [over + 1, row({ filled: 4 })],
+        ],
+        'EXPIRED',
+      ],
+      ['one read that says that nothing is left', [[over, row({ leaves: 0 })]], 'EXPIRED'],
+      ['the same a moment too early', [[over - 1, row({ leaves: 0 })]], 'ACCEPTED'],
+      [
+        'a fill that was listed late',
+        [
+          [over, row()],
+          [over + 1, row({ filled: 10 })],
+        ],
+        'FILLED',
+      ],
+      [
+        'a cancel that was listed late',
+        [
+          [over, row()],
+          [over + 1, row({ canceled: 10 })],
+        ],
+        'CANCELED',
+      ],
+    ])('is what the broker shows: %s', (_, seen, status) => {
+      expect(reads(...seen)).toBe(status);
+    });
+
+    it('is never expired by the clock alone, and not at all where nobody knows the end', () => {
+      expect(reads()).toBe('ACCEPTED');
+      const { tracker, list } = startOrder();
+      list(row());
+      list(row());
+      expect(tracker.get(first)?.status).toBe('ACCEPTED');
+    });
   });
 
   it('adopts no order of others', () => {

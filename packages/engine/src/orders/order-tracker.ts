@@ -69,9 +69,17 @@ export interface OrderTracker {
 export interface OrderTrackerSettings {
   /** Hears every fill once, in the order in which fills are seen. Usually a book's `applyFill`. */
   readonly onFill?: (fill: FillIncrement) => void;
+  /**
+   * When nothing of an order can trade any more, for certain; `undefined` when nobody knows. Usually
+   * {@link orderEndsAtMs}. Without it no remainder that the broker still shows is ever taken for expired.
+   */
+  readonly endsAtMs?: (order: TrackedOrder) => EpochMs | undefined;
 }
 
-export function createOrderTracker({ onFill }: OrderTrackerSettings = {}): OrderTracker {
+/** How long after its end an order is left alone before its absence of life means something (execution-safety 9), ms. */
+export const expiryMarginMs = 60_000;
+
+export function createOrderTracker({ onFill, endsAtMs }: OrderTrackerSettings = {}): OrderTracker {
   const records = new Map<IntentId, OrderRecord>();
   const byNumber = new Map<BrokerOrderId, OrderRecord>();
   const unknownPlaces = new Map<SymbolCode, number>();
@@ -100,7 +108,7 @@ export function createOrderTracker({ onFill }: OrderTrackerSettings = {}): Order
   /** A row of an order of ours, folded in; what it added, if anything. */
   function applyRow(record: OrderRecord, row: OrderSnapshot, asOfMs: EpochMs): FillIncrement | undefined {
     const { filledQuantity, filledAmountKrw, canceledQuantity } = record.facts;
-    record.note({ ...observationOf(row, asOfMs), expired: hasExpired(record, row, asOfMs) });
+    record.note({ ...observationOf(row, asOfMs), expired: hasExpired(record, row, asOfMs, endsAtMs) });
     const { facts, leavesQuantity } = record;
     if (leavesQuantity === 0 || facts.canceledQuantity > canceledQuantity) endCancels(record, record.openCancels);
     open.count(record, leavesQuantity);
@@ -235,18 +243,33 @@ function observationOf(row: OrderSnapshot, asOfMs: EpochMs): OrderObservation {
 }
 
 /**
- * Whether the session took the remainder: the broker says that nothing works any more, and no figure says where the rest
- * went. One such row may be a list that lags behind, and an order that is taken for dead is canceled by nobody: so it
- * takes two reads in a row (execution-safety 9).
+ * Whether the session took the remainder, of which no figure says where it went (execution-safety 9).
+ *
+ * | The broker shows     | before the order's end and a minute | after it    |
+ * | -------------------- | ----------------------------------- | ----------- |
+ * | nothing left to work | at the second read in a row         | at once     |
+ * | something left       | no                                  | at the second read in a row |
+ *
+ * One read alone may be a list that lags behind, and an order that is taken for dead is canceled by nobody.
  */
-function hasExpired(record: OrderRecord, row: OrderSnapshot, asOfMs: EpochMs): boolean {
+function hasExpired(
+  record: OrderRecord,
+  row: OrderSnapshot,
+  asOfMs: EpochMs,
+  endsAtMs: OrderTrackerSettings['endsAtMs'],
+): boolean {
   const { orderedQuantity, filledQuantity, canceledQuantity, rejectedQuantity, leavesQuantity } = row;
-  const vanished = leavesQuantity === 0 && filledQuantity + canceledQuantity + rejectedQuantity < orderedQuantity;
-  const before = record.vanishedAsOfMs;
-  if (!vanished) {
-    record.vanishedAsOfMs = undefined;
+  const before = record.unaccountedAsOfMs;
+  if (filledQuantity + canceledQuantity + rejectedQuantity >= orderedQuantity) {
+    record.unaccountedAsOfMs = undefined;
     return false;
   }
-  record.vanishedAsOfMs ??= asOfMs;
-  return before !== undefined && before < asOfMs;
+  const endMs = endsAtMs?.(record);
+  const isOver = endMs !== undefined && asOfMs >= endMs + expiryMarginMs;
+  if (leavesQuantity > 0 && !isOver) {
+    record.unaccountedAsOfMs = undefined;
+    return false;
+  }
+  record.unaccountedAsOfMs ??= asOfMs;
+  return (isOver && leavesQuantity === 0) || (before !== undefined && before < asOfMs);
 }

@@ -18,7 +18,7 @@ export interface UnknownCancelsSettings {
   readonly gateway: Pick<OrderGateway, 'watch' | 'cancelOrder'>;
   readonly tracker: OrderTracker;
   readonly clock: Clock;
-  /** When the order is read, ms after its cancel became unknown; from the last on at the last distance. Default 0.5, 1, 2, 4, 8 s. */
+  /** When the order is read, ms after its cancel became unknown. Default 0.5, 1, 2, 4, 8, 15, 30 s; then every 15 s. */
   readonly readAfterMs?: readonly number[];
   readonly logger?: Logger;
 }
@@ -35,7 +35,7 @@ export interface UnknownCancels {
 
 /** A read that takes longer is given up, ms. */
 const readTimeoutMs = 10_000;
-const readAfterMsDefault: readonly number[] = [500, 1_000, 2_000, 4_000, 8_000];
+const readAfterMsDefault: readonly number[] = [500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
 
 /**
  * Unknown cancels (execution-safety 6.7). A cancel of all that remains may be repeated: the order is read, and while the
@@ -77,7 +77,8 @@ export function createUnknownCancels(settings: UnknownCancelsSettings): UnknownC
       const row = await read(target);
       if (row === undefined) continue;
       tracker.applyList({ orders: [row], readStartedAtMs: row.readStartedAtMs });
-      if (row.leavesQuantity === 0) return;
+      // Nothing works any more: it is gone at the broker, or its session took it.
+      if (row.leavesQuantity === 0 || tracker.findByReference(target)?.leavesQuantity === 0) return;
       if (quantity === undefined) {
         const { outcome } = await gateway.cancelOrder({ target: row.reference, dryRun: false });
         if (outcome !== 'UNKNOWN' && outcome !== 'NOT_SENT') return;
