@@ -15,7 +15,8 @@ interface Venue {
   /** What goes wrong, on command. */
   readonly faults: VenueFaultControl;
   /**
-   * What arrived so far, oldest first, secrets and account numbers masked; of one operation (`order-cash`) when named.
+   * What arrived so far, oldest first, secrets and account numbers masked, with the faults that struck it; of one operation
+   * (`order-cash`) when named.
    */
   requests(operation?: string): readonly RecordedRequest[];
 }

@@ -59,7 +59,7 @@ export const listFaults: Readonly<Record<ListFaultId, FaultRow>> = {
   'R39-list-lags': fault({
     ...lists,
     appliesTo: ['ORDER_LIST'],
-    does: 'orders appear in the list later than they were entered',
+    does: 'orders appear in the list later than they were entered; the venue’s own delay holds where it is longer',
     parameters: [
       {
         name: 'lagMs',

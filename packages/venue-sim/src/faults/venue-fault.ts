@@ -111,9 +111,6 @@ export interface FaultRow {
   readonly source: string;
 }
 
-/** Every operation there is. */
-export const everyOperation: readonly VenueOperationKind[] = venueOperationKinds;
-
 /** Operations that present a token. */
 export const tokenOperations: readonly VenueOperationKind[] = [
   'NEW_ORDER',
@@ -127,7 +124,7 @@ export const tokenOperations: readonly VenueOperationKind[] = [
 export const commandOperations: readonly VenueOperationKind[] = ['NEW_ORDER', 'ORDER_CHANGE'];
 
 const usualRow: Omit<FaultRow, 'does' | 'acceptance' | 'evidence' | 'source'> = {
-  appliesTo: everyOperation,
+  appliesTo: venueOperationKinds,
   laterPagesOnly: false,
   needsSocket: false,
   takes: 'WHOLE',

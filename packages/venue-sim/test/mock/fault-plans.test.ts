@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { VenueError, type VenueFaultPlan } from '../../src/index.ts';
+import { createAcceleratedClock, VenueError, type VenueFaultPlan } from '../../src/index.ts';
 import { bodyOf, cancelFirst, onVenue, type FaultVenue, type Seen } from './fault-client.ts';
 import { account } from './kis-client.ts';
 
@@ -204,4 +204,19 @@ describe('a client that has gone', () => {
       })();
     },
   );
+});
+
+describe('a venue on a running clock', () => {
+  it('sends a late answer when its own time has come, without anybody moving it', async () => {
+    const clock = createAcceleratedClock({ startMs: Date.parse('2026-11-20T10:00:00+09:00'), speed: 200 });
+    await onVenue(
+      async (kis) => {
+        kis.venue.faults.plan({ fault: 'R34-answer-late-after-deadline', parameters: { delayMs: 20_000 } });
+        expect(bodyOf(await kis.buy())).toMatchObject({ rt_cd: '0' });
+        const [sent] = kis.venue.requests('order-cash');
+        expect(kis.venue.clock.nowMs()).toBeGreaterThanOrEqual((sent?.atMs ?? 0) + 20_000);
+      },
+      { clock },
+    )();
+  });
 });
