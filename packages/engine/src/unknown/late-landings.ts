@@ -37,8 +37,6 @@ export interface LateLandingWatch {
   watch(order: WatchedOrder): void;
   find(intentId: IntentId): WatchedOrder | undefined;
   forget(intentId: IntentId): void;
-  /** Whether one that looks the same in a list may still land. */
-  hasTwin(intent: ExecutionIntent): boolean;
   /** Compares a list. An incomplete one is good enough: a row that is there is there. */
   observe(list: Pick<OrderList, 'orders'>): void;
   readonly watched: readonly IntentId[];
@@ -135,7 +133,6 @@ export function createLateLandingWatch(settings: LateLandingSettings): LateLandi
     },
     find: (intentId) => orders.get(intentId),
     forget: (intentId) => void orders.delete(intentId),
-    hasTwin: (intent) => [...orders.values()].some((each) => haveSameTerms(each.intent, intent)),
     observe,
     get watched() {
       return [...orders.keys()];

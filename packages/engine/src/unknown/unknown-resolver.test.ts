@@ -6,9 +6,10 @@ import {
   ValidationError,
   brokerOrderId,
   intentId,
+  krw,
   symbolCode,
 } from '@qts/core';
-import { buildOrderRequest } from '@qts/core/testing';
+import { buildExecutionIntent, buildOrderRequest } from '@qts/core/testing';
 import { describe, expect, it } from 'vitest';
 import { type Fate, type ReadFault, venueDate } from '../../test/support/lossy-venue.ts';
 import { type StartedEngine, startEngine } from '../../test/support/start-engine.ts';
@@ -177,6 +178,31 @@ describe('an order whose answer was lost', () => {
     engine.venue.placeByOthers(twin, undefined);
     await seconds(engine, 1);
     expect(await answerOf(engine)).toMatchObject({ outcome: 'ACCEPTED' });
+  });
+
+  it('waits for a person when another lost order of ours looks the same', async () => {
+    const engine = startEngine();
+    await lose(engine);
+    // The gateway lets no such order leave; a journal of a program that crashed might hold one.
+    const intent = buildExecutionIntent({ intentId: 'intent-2' });
+    const about = { intentId: intent.intentId, accepted: false, broker: 'kis', message: '-', timestampMs: 1 };
+    engine.tracker.beginPlace(intent, krw(70_000), engine.clock.nowMs());
+    engine.tracker.endPlace(intent.intentId, { ...about, outcome: 'UNKNOWN', code: 'FS042' });
+    engine.resolver.begin({ intent, code: 'FS042' });
+    engine.venue.placeByOthers(twin, true);
+    await seconds(engine, 30);
+    expect(engine.resolver.open.map(({ escalated }) => escalated)).toEqual(['MORE_THAN_ONE', 'MORE_THAN_ONE']);
+  });
+
+  it('is adopted although an equal one was called absent before', async () => {
+    const engine = startEngine();
+    await lose(engine);
+    await seconds(engine, 61);
+    engine.venue.fates.push({ kind: 'LOST', landsAfterMs: 0 });
+    await engine.submit({ intentId: 'intent-2' });
+    await seconds(engine, 1);
+    expect(await answerOf(engine, intentId('intent-2'))).toMatchObject({ outcome: 'ACCEPTED', brokerOrderId: '1000' });
+    expect(engine.tracker.get(first)?.status).toBe('ABSENT');
   });
 
   it('frees its symbol only with its end', async () => {

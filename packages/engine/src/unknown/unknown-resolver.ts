@@ -106,7 +106,7 @@ export function createUnknownResolver(settings: UnknownResolverSettings): Unknow
   function judge(resolution: Resolution, list: OrderList, beganAfterMs: number): Verdict | undefined {
     const { intent, terms, evidence, refusal } = resolution;
     const matched = matchRows(terms, list.orders, isBound);
-    const contested = hasUnboundTwin(intent) || landings.hasTwin(intent);
+    const contested = hasUnboundTwin(intent);
     const read = { beganAfterMs, complete: list.complete, rowCount: list.orders.length, matched, contested };
     const verdict = evidence.weigh({ ...read, refused: refusal !== undefined });
     landings.observe(list);
