@@ -206,30 +206,37 @@ export async function openTradingSession(settings: TradingSessionSettings): Prom
     },
 
     async run(signal) {
-      strategy.startDay?.({ opensAtMs: day.opensAtMs, closesAtMs: day.closesAtMs, symbols });
-      await waitUntil(clock, day.opensAtMs, signal);
-      const loop = await runLoop(cycle, config.loop, clock, signal);
-      let leftOpen = await housekeeping.close();
-      if (resolver.open.length > 0) {
-        // What is unknown is known, or a person's, in about a minute; then it is canceled like the rest.
-        await resolver.settled();
-        leftOpen = await housekeeping.close();
+      try {
+        return await runDay();
+      } finally {
+        resolver.close();
+        unknownCancels.close();
       }
-      const locked = !safety.shouldRun();
-      if (loop.reason === 'done' && !locked) {
-        await waitUntil(clock, day.endsAtMs, signal);
-        if (leftOpen.length > 0) {
-          // The session takes what no cancel took; two reads a minute after its end say so.
-          await waitUntil(clock, day.endsAtMs + expiryMarginMs, signal);
+
+      async function runDay(): Promise<SessionEnd> {
+        strategy.startDay?.({ opensAtMs: day.opensAtMs, closesAtMs: day.closesAtMs, symbols });
+        await waitUntil(clock, day.opensAtMs, signal);
+        const loop = await runLoop(cycle, config.loop, clock, signal);
+        let leftOpen = await housekeeping.close();
+        if (resolver.open.length > 0) {
+          // What is unknown is known, or a person's, in about a minute; then it is canceled like the rest.
+          await resolver.settled();
           leftOpen = await housekeeping.close();
         }
-        await readClosingPrices();
+        const locked = !safety.shouldRun();
+        if (loop.reason === 'done' && !locked) {
+          await waitUntil(clock, day.endsAtMs, signal);
+          if (leftOpen.length > 0) {
+            // The session takes what no cancel took; two reads a minute after its end say so.
+            await waitUntil(clock, day.endsAtMs + expiryMarginMs, signal);
+            leftOpen = await housekeeping.close();
+          }
+          await readClosingPrices();
+        }
+        const stopped = signal.aborted && loop.reason !== 'errors';
+        const reason = loop.reason === 'done' && locked ? 'safety' : stopped ? 'stopped' : loop.reason;
+        return { reason, cycles: loop.cycles, errors: loop.errors, leftOpen };
       }
-      resolver.close();
-      unknownCancels.close();
-      const stopped = signal.aborted && loop.reason !== 'errors';
-      const reason = loop.reason === 'done' && locked ? 'safety' : stopped ? 'stopped' : loop.reason;
-      return { reason, cycles: loop.cycles, errors: loop.errors, leftOpen };
 
       /** Holdings are valued at the close; a price that cannot be read is no reason to lose the report of the day. */
       async function readClosingPrices(): Promise<void> {
