@@ -20,6 +20,7 @@ interface RunFlags {
   readonly date?: string;
   readonly seed?: number;
   readonly port?: number;
+  readonly lostAnswers?: number;
   readonly symbols?: readonly string[];
   readonly strategy?: string;
   readonly json?: boolean;
@@ -53,6 +54,7 @@ const run = program
   .option('--date <YYYY-MM-DD>', 'simulated day')
   .option('--seed <number>', 'seed of the simulated day', wholeNumber)
   .option('--port <number>', 'loopback port of the simulated venue; 0 takes a free one', wholeNumber)
+  .option('--lost-answers <number>', 'answers to orders that the venue loses on purpose, 0 to 10', wholeNumber)
   .option('--symbols <codes>', 'short codes, with commas', (text) => text.split(','))
   .option('--strategy <name or file>', 'breakout, reversion, or ./my-strategy.ts')
   .option('--json', 'print the report as JSON')

@@ -9,6 +9,7 @@ import { runBrokerDay } from '../trading/broker-day.ts';
 import { type TradingSession } from '../trading/trading-session.ts';
 import { type ExitName } from './exit-codes.ts';
 import { listenForInterrupt } from './interrupt.ts';
+import { createPeopleLogger } from './people-logger.ts';
 import { createProgress } from './progress.ts';
 
 export interface RunCommandOptions {
@@ -35,7 +36,14 @@ export async function runCommand(options: RunCommandOptions, { out, say }: Termi
   const tell = options.quiet ? () => undefined : say;
   const interrupt = listenForInterrupt(say);
   const progress = createProgress(tell, progressEveryMs);
-  const logger = createLineLogger({ write: say, level: options.verbose ? 'debug' : 'warn' });
+  const logger = options.verbose
+    ? createLineLogger({
+        write: (line) => {
+          say(line.trimEnd());
+        },
+        level: 'debug',
+      })
+    : createPeopleLogger(say);
   const common = {
     config,
     strategy,

@@ -14,6 +14,7 @@ export interface ConfigOverrides {
   readonly symbols?: readonly string[];
   readonly strategy?: string;
   readonly port?: number;
+  readonly lostAnswers?: number;
 }
 
 /**

@@ -57,6 +57,8 @@ export interface RunnerConfig {
     readonly feePartsPerBillion: number;
     /** Loopback port of the venue; 0 takes a free one. */
     readonly port: number;
+    /** Answers to orders that the venue loses on purpose over the day: each order becomes UNKNOWN and is looked for. */
+    readonly lostAnswers: number;
   };
 }
 
@@ -117,6 +119,7 @@ const runnerConfigSchema: z.ZodType<RunnerConfig> = z.strictObject({
       cashKrw: wholeNumber(1_000_000, 1_000_000_000_000).default(100_000_000),
       feePartsPerBillion: wholeNumber(0, 10_000_000).default(140_527),
       port: wholeNumber(0, 65_535).default(0),
+      lostAnswers: wholeNumber(0, 10).default(0),
     })
     .prefault({}),
 });

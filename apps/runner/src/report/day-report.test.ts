@@ -10,6 +10,7 @@ const context: ReportContext = {
   tradingDate: '2025-10-17',
   strategy: 'test',
   seed: 1,
+  lostAnswers: null,
   data: { real: ['real'], modelled: ['modelled'] },
 };
 const end: SessionEnd = { reason: 'done', cycles: 3, errors: 0, leftOpen: [] };

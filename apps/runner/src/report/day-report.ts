@@ -1,4 +1,5 @@
 import { type FailsafeCode, type OrderStatus, orderStatuses } from '@qts/core';
+import { type LostAnswers } from '../sim/lost-answers.ts';
 import { type SessionEnd, type TradingSession } from '../trading/trading-session.ts';
 import { type BookLine } from './books.ts';
 
@@ -13,6 +14,8 @@ export interface DayReport {
   readonly seed: number | null;
   /** Which part of the market data was recorded, and which was modelled. */
   readonly data: { readonly real: readonly string[]; readonly modelled: readonly string[] };
+  /** Answers that a simulated day lost on purpose, and what became of the orders; `null` when it lost none. */
+  readonly lostAnswers: LostAnswers | null;
   readonly end: SessionEnd;
   readonly safety: { readonly state: string; readonly lastFailSafeCode: string | null };
   /** Ends of the cycles' acts: acceptance is not execution. */
@@ -52,6 +55,7 @@ export interface ReportContext {
   readonly strategy: string;
   readonly seed: number | null;
   readonly data: DayReport['data'];
+  readonly lostAnswers: DayReport['lostAnswers'];
 }
 
 /** Puts a day's report together. */

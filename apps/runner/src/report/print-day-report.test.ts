@@ -16,6 +16,7 @@ const day: DayReport = {
   tradingDate: '2025-10-17',
   strategy: 'breakout',
   seed: 7,
+  lostAnswers: null,
   data: { real: ['Prices of 72 bars.'], modelled: ['The book.'] },
   end: { reason: 'done', cycles: 1_380, errors: 2, leftOpen: [] },
   safety: { state: 'NORMAL', lastFailSafeCode: null },

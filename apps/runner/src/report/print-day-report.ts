@@ -17,6 +17,7 @@ export function printDayReport(report: DayReport): string {
       `${intents.total}: ${intents.accepted} accepted, ${intents.rejected} rejected, ${intents.notSent} not sent, ${intents.unknown} unknown${codesOf(intents.byCode)}`,
     ],
     ['Orders', countsOf(orders.total, orders.byStatus)],
+    ...lostAnswersOf(report),
     ['Fills', `${formatWhole(fills.quantity)} shares in ${count(fills.orders, 'order')}`],
     ['Bought, sold', `${won(fills.boughtKrw)}, ${won(fills.soldKrw)}`],
     ['Fees, taxes', `${won(costs.feesKrw)}, ${won(costs.taxesKrw)}`],
@@ -48,6 +49,13 @@ export function printDayReport(report: DayReport): string {
     books.equal ? `BOOKS EQUAL: ${books.lines.length} of ${books.lines.length} lines.` : unequalVerdict(report),
     '',
   ].join('\n');
+}
+
+function lostAnswersOf({ lostAnswers }: DayReport): readonly [string, string][] {
+  if (lostAnswers === null) return [];
+  const { lost, found, absent, unresolved, sentTwice } = lostAnswers;
+  const ends = `${found} found on the list, ${absent} never at the venue, ${unresolved} unresolved`;
+  return [['Lost answers', `${lost} on purpose: ${ends}; sent twice: ${sentTwice}`]];
 }
 
 const endings: Readonly<Record<DayReport['end']['reason'], string>> = {

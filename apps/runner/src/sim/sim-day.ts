@@ -13,6 +13,7 @@ import { regularDay } from '../trading/regular-day.ts';
 import { type TradingSession, openTradingSession } from '../trading/trading-session.ts';
 import { holdTimeDuringExchanges } from './held-transport.ts';
 import { type LockstepClock, createLockstepClock } from './lockstep-clock.ts';
+import { countLostAnswers, loseAnswers } from './lost-answers.ts';
 import { createSeededIds, createSeededRandom } from './seeded.ts';
 import { ownBooks, venueBooks } from './sim-books.ts';
 
@@ -70,6 +71,7 @@ export async function runSimDay(settings: SimDaySettings): Promise<DayReport> {
     },
   });
   try {
+    loseAnswers(venue, config.sim.lostAnswers);
     settings.onVenue?.(venue);
     const clock = createLockstepClock(startMs, venueClock);
     return await clock.run(() => tradeDay(settings, replay, venue, clock));
@@ -126,6 +128,7 @@ async function tradeDay(
       strategy: strategy.name,
       seed,
       data: replay.provenance,
+      lostAnswers: config.sim.lostAnswers === 0 ? null : countLostAnswers(venue, session.tracker.list()),
     };
     return makeDayReport(context, session, end, lines);
   } finally {

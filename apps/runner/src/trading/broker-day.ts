@@ -76,6 +76,7 @@ export async function runBrokerDay(settings: BrokerDaySettings): Promise<DayRepo
       strategy: strategy.name,
       seed: null,
       data: { real: ['everything: the broker’s own paper server'], modelled: [] },
+      lostAnswers: null,
     };
     return makeDayReport(context, session, end, await comparePositions(session.book, broker.account));
   } finally {

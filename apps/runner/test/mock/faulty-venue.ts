@@ -96,7 +96,14 @@ export async function tradeAgainst(fault: Fault, strategy: Strategy): Promise<Fa
         onCycle: () => cycleMs.push(clock.nowMs()),
       });
       const end = await session.run(new AbortController().signal);
-      const context = { simulated: true, mode: 'sim', broker: 'kis', tradingDate: date, strategy: strategy.name };
+      const context = {
+        simulated: true,
+        mode: 'sim',
+        broker: 'kis',
+        tradingDate: date,
+        strategy: strategy.name,
+        lostAnswers: null,
+      };
       const data = { real: [], modelled: [] };
       return { report: makeDayReport({ ...context, seed: 1, data }, session, end, []), log, requests, cycleMs };
     });

@@ -1,0 +1,19 @@
+import { redactText } from '@qts/broker-kit';
+import { type LogFields, type Logger, printable } from '@qts/core';
+
+/**
+ * Warnings and errors as a person reads them in a terminal: `! unknown-order-ended  end ADOPTED, unknownForMs 500`.
+ * Everything below a warning is left out; `--verbose` prints all of it, as JSON lines.
+ */
+export function createPeopleLogger(say: (line: string) => void): Logger {
+  const tell =
+    (mark: string) =>
+    (event: string, fields: LogFields = {}): void => {
+      const facts = Object.entries(fields)
+        .filter(([, value]) => value !== undefined)
+        .map(([name, value]) => `${name} ${String(value)}`);
+      say(printable(redactText(`${mark} ${event}${facts.length === 0 ? '' : `  ${facts.join(', ')}`}`)));
+    };
+  const silent = (): void => undefined;
+  return { debug: silent, info: silent, warn: tell('!'), error: tell('!!') };
+}
