@@ -223,7 +223,8 @@ export async function openTradingSession(settings: TradingSessionSettings): Prom
           await resolver.settled();
           leftOpen = await housekeeping.close();
         }
-        const locked = !safety.shouldRun();
+        // A stop that ends by itself in half a minute is no reason to call the day stopped.
+        const locked = !safety.shouldRun() && !resolver.willRecover;
         if (loop.reason === 'done' && !locked) {
           await waitUntil(clock, day.endsAtMs, signal);
           if (leftOpen.length > 0) {

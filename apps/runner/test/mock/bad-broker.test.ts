@@ -73,6 +73,22 @@ describe('a broker that answers an order with', () => {
   );
 });
 
+it('a day whose last order was lost and looked for in vain ends as a day that is done', async () => {
+  let placed = false;
+  const lastMinutes: Strategy = {
+    name: 'last-minutes',
+    evaluate({ market: { symbol, takenAtMs } }) {
+      const early = takenAtMs < Date.parse('2025-10-17T15:18:00+09:00');
+      if (placed || early) return { action: 'HOLD', symbol, reason: 'not now' };
+      placed = true;
+      return { action: 'BUY', symbol, quantity: 1 as Shares, reason: 'once' };
+    },
+  };
+  const day = await tradeAgainst(faultIn('order-cash', badAnswers['an HTML page']), lastMinutes);
+  expect(day.report.orders).toEqual({ total: 1, byStatus: { ABSENT: 1 } });
+  expect(day.report.end).toMatchObject({ reason: 'done', leftOpen: [] });
+});
+
 describe('a broker that answers every quote with', () => {
   it.each(Object.entries(badAnswers))('%s: cycles fail, pause, and end', async (_, bad) => {
     const day = await tradeAgainst(faultIn('inquire-price', bad), eager);
