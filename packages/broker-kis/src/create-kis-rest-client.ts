@@ -48,6 +48,12 @@ export interface KisRestClientParts {
   readonly rateLimiter: RateLimiter | undefined;
 }
 
+/** What a command needs before it may leave. */
+interface PreparedCommand {
+  readonly token: StoredToken;
+  readonly permit: RatePermit;
+}
+
 /** The ledger's own limit, shared by all customers of the broker: says nothing about our rate. */
 const ledgerLimitCode = 'EGW00215';
 
@@ -201,15 +207,19 @@ export function createKisRestClient(settings: KisResolvedSettings, parts: KisRes
     throw refusalError(verdict, answer.row, answer.status, { operation, environment });
   }
 
-  /** Everything that comes before the first byte: a failure here proves that nothing was sent. */
-  async function prepareCommand(
-    options: KisCommandOptions,
-  ): Promise<{ readonly token: StoredToken; readonly permit: RatePermit }> {
-    const ready = tokens.get(options);
-    const token = ready instanceof Promise ? await ready : ready;
-    const granted = limiter.acquire(options.lane, options);
-    const permit = typeof granted === 'number' ? granted : await granted;
-    return { token, permit };
+  /**
+   * Everything that comes before the first byte: a failure here proves that nothing was sent. Answers at once when token
+   * and permit are at hand, which they nearly always are: an order does not wait a turn for nothing.
+   */
+  function prepareCommand(options: KisCommandOptions): PreparedCommand | Promise<PreparedCommand> {
+    const token = tokens.get(options);
+    if (token instanceof Promise) return token.then((ready) => withPermit(ready, options));
+    return withPermit(token, options);
+  }
+
+  function withPermit(token: StoredToken, options: KisCommandOptions): PreparedCommand | Promise<PreparedCommand> {
+    const permit = limiter.acquire(options.lane, options);
+    return typeof permit === 'number' ? { token, permit } : permit.then((granted) => ({ token, permit: granted }));
   }
 
   /**
@@ -240,9 +250,10 @@ export function createKisRestClient(settings: KisResolvedSettings, parts: KisRes
     assertKisFields(operation, fields);
     const trId = trIdOf(operation, variant);
     const body = JSON.stringify(fields);
-    let prepared: Awaited<ReturnType<typeof prepareCommand>>;
+    let prepared: PreparedCommand;
     try {
-      prepared = await prepareCommand(options);
+      const ready = prepareCommand(options);
+      prepared = ready instanceof Promise ? await ready : ready;
     } catch (cause) {
       const aborted = options.signal?.aborted === true && !BrokerError.isInstance(cause);
       const error = aborted ? transportError('ABORTED_BEFORE_SEND', { operation: operation.name }) : cause;

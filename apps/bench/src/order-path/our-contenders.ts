@@ -3,13 +3,16 @@ import { type Contender } from '../measure/ratios.ts';
 import { timeOneByOne } from '../measure/time-one-by-one.ts';
 import { openOrderDay } from './order-day.ts';
 
-/** The whole way: checks, journal, tracker, bridge, broker, and back. Each run is a day of its own. */
+/**
+ * The whole way: checks, journal, tracker, bridge, broker, and back. One engine serves all rounds, as one serves a whole
+ * day: an engine made anew for each would run code that the machine has not learned yet.
+ */
 export function createEngineContender(name: string, adapter: OrderAdapter, clock: Clock): Contender {
+  const day = openOrderDay(adapter, clock);
   return {
     name,
     role: 'ours',
     run(count) {
-      const day = openOrderDay(adapter, clock);
       return timeOneByOne(count, {
         prepare: () => day.nextIntent(),
         run: (intent) => day.submitIntent(intent),

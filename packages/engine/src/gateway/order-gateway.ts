@@ -155,7 +155,12 @@ export function createOrderGateway(settings: OrderGatewaySettings): OrderGateway
       const late = refusalNow(intent, sendAtMs);
       if (late !== undefined) return notSent(intent, late, sendAtMs);
 
-      const response = withCode(await send(intent, options));
+      let response: ExecutionResponse;
+      try {
+        response = withCode(await broker.submitIntent(intent, travelOf(intent, options)));
+      } catch (error) {
+        response = thrown(intent, error);
+      }
       tracker.endPlace(intentId, response);
       const { outcome, code = 'FS040', message, reference, dryRun, refusal } = response;
       if (outcome === 'UNKNOWN') unknown = { intent, code, ...(refusal === undefined ? undefined : { refusal }) };
@@ -173,21 +178,23 @@ export function createOrderGateway(settings: OrderGatewaySettings): OrderGateway
     }
   }
 
-  async function send(intent: ExecutionIntent, options: CallOptions | undefined): Promise<ExecutionResponse> {
-    try {
-      return await broker.submitIntent(intent, {
-        ...boundedBy(intent.validUntilMs, options),
-        // The broker may wait for a token, a permit, a connection: the world is looked at once more after that.
-        refuseSend: () => refusalNow(intent, clock.nowMs())?.code ?? options?.refuseSend?.(),
-      });
-    } catch (error) {
-      logger?.error('broker-engine-threw', {
-        intentId: intent.intentId,
-        error: error instanceof Error ? error.name : '',
-      });
-      const message = `unknown: ${broker.name} threw instead of answering. The order may be live.`;
-      return answer(intent, { outcome: 'UNKNOWN', code: 'FS040', message, status: 'SUBMITTED' }, clock.nowMs());
-    }
+  /** How the order travels: bounded by its own life, and looked at once more directly before its first byte. */
+  function travelOf(intent: ExecutionIntent, options: CallOptions | undefined): CallOptions {
+    return {
+      ...boundedBy(intent.validUntilMs, options),
+      // The broker may wait for a token, a permit, a connection: the world is looked at once more after that.
+      refuseSend: () => refusalNow(intent, clock.nowMs())?.code ?? options?.refuseSend?.(),
+    };
+  }
+
+  /** An engine broke its promise to answer: nobody knows how far the order came. */
+  function thrown(intent: ExecutionIntent, error: unknown): ExecutionResponse {
+    logger?.error('broker-engine-threw', {
+      intentId: intent.intentId,
+      error: error instanceof Error ? error.name : '',
+    });
+    const message = `unknown: ${broker.name} threw instead of answering. The order may be live.`;
+    return answer(intent, { outcome: 'UNKNOWN', code: 'FS040', message, status: 'SUBMITTED' }, clock.nowMs());
   }
 
   /** Nothing on disk says how the order stands: whoever restarts has to find out, so nobody may rely on the answer. */
