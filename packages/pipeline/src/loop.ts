@@ -63,8 +63,8 @@ export async function runLoop(
   return outcome('stopped');
 }
 
-/** Waits `ms`, or until the signal aborts. Leaves no timer and no listener behind. */
-function pause(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
+/** Waits `ms`, or until the signal aborts, and rejects for neither. Leaves no timer and no listener behind. */
+export function pause(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
   if (ms <= 0 || signal.aborted) return Promise.resolve();
   return new Promise((resolve) => {
     const end = (): void => {

@@ -1,22 +1,16 @@
 import {
   type AccountReader,
-  type AccountSnapshot,
   type Clock,
   type FailsafeCode,
   type IdGenerator,
-  type Krw,
   type Logger,
   type OrderAdapter,
   type OrderJournal,
   type OrderResponse,
   type PipelineResult,
-  type PositionSnapshot,
   type QuoteReader,
-  type Shares,
-  type SymbolCode,
   type TradingDate,
   BrokerError,
-  ConfigurationError,
   accountId,
   symbolCode,
 } from '@qts/core';
@@ -39,12 +33,13 @@ import {
   expiryMarginMs,
   orderEndsAtMs,
 } from '@qts/engine';
-import { sellTax } from '@qts/krx';
-import { type LoopOutcome, type ModeVerdict, type Strategy, createPipeline, runLoop } from '@qts/pipeline';
+import { type LoopOutcome, type ModeVerdict, type Strategy, createPipeline, pause, runLoop } from '@qts/pipeline';
 import { type InstrumentFacts, createMarketDay, riskLimitsDefault } from '@qts/risk';
 import { type RunnerConfig } from '../config/runner-config.ts';
+import { snapshotAccount } from './account-snapshot.ts';
 import { keepLatestQuotes } from './latest-quotes.ts';
 import { type Housekeeping, createHousekeeping } from './order-housekeeping.ts';
+import { createSellTaxes } from './sell-taxes.ts';
 
 /** One account at one broker, as a session uses it. */
 export interface SessionBroker {
@@ -116,7 +111,7 @@ export async function openTradingSession(settings: TradingSessionSettings): Prom
     openingCashKrw: cash.settledKrw,
     openingPositions: held.positions.filter(({ quantity }) => quantity > 0),
     feePartsPerBillion: config.sim.feePartsPerBillion,
-    sellTaxesPartsPerBillion: createSellTaxes(settings),
+    sellTaxesPartsPerBillion: createSellTaxes(settings.instruments, tradingDate),
   });
   const tracker = createOrderTracker({
     onFill: (fill) => {
@@ -215,7 +210,7 @@ export async function openTradingSession(settings: TradingSessionSettings): Prom
 
       async function runDay(): Promise<SessionEnd> {
         strategy.startDay?.({ opensAtMs: day.opensAtMs, closesAtMs: day.closesAtMs, symbols });
-        await waitUntil(clock, day.opensAtMs, signal);
+        await pause(clock, day.opensAtMs - clock.nowMs(), signal);
         const loop = await runLoop(cycle, config.loop, clock, signal);
         let leftOpen = await housekeeping.close();
         if (resolver.open.length > 0) {
@@ -226,10 +221,10 @@ export async function openTradingSession(settings: TradingSessionSettings): Prom
         // A stop that ends by itself in half a minute is no reason to call the day stopped.
         const locked = !safety.shouldRun() && !resolver.willRecover;
         if (loop.reason === 'done' && !locked) {
-          await waitUntil(clock, day.endsAtMs, signal);
+          await pause(clock, day.endsAtMs - clock.nowMs(), signal);
           if (leftOpen.length > 0) {
             // The session takes what no cancel took; two reads a minute after its end say so.
-            await waitUntil(clock, day.endsAtMs + expiryMarginMs, signal);
+            await pause(clock, day.endsAtMs + expiryMarginMs - clock.nowMs(), signal);
             leftOpen = await housekeeping.close();
           }
           await readClosingPrices();
@@ -279,72 +274,4 @@ export async function openTradingSession(settings: TradingSessionSettings): Prom
 
 function loggerOf({ logger }: TradingSessionSettings): { readonly logger?: Logger } {
   return logger === undefined ? {} : { logger };
-}
-
-/** A billion won: what is taken of it is the rate in parts per billion. */
-const billionKrw = 1_000_000_000;
-
-/**
- * The rates of the taxes on a sale of each symbol, in parts per billion, from the exchange's dated rules.
- *
- * @throws {ConfigurationError} when no rule is held for the date
- */
-function createSellTaxes({
-  instruments,
-  tradingDate,
-}: TradingSessionSettings): (symbol: SymbolCode) => readonly number[] {
-  const bySymbol = new Map<SymbolCode, readonly number[]>();
-  for (const { symbol, market, productClass } of instruments) {
-    const tax = sellTax({ market, productClass, tradingDate, amountKrw: billionKrw });
-    if (!tax.ok) {
-      throw new ConfigurationError({
-        code: 'MARKET_RULES_MISSING',
-        summary: 'The taxes of the trading date are not known; nothing was started.',
-        facts: { symbol, tradingDate, reason: tax.reason },
-        next: 'Update @qts/krx to a version whose rules cover the date.',
-      });
-    }
-    bySymbol.set(
-      symbol,
-      tax.parts.map(({ taxKrw }) => taxKrw),
-    );
-  }
-  return (symbol) => bySymbol.get(symbol) ?? [];
-}
-
-function snapshotAccount(
-  symbols: readonly SymbolCode[],
-  book: Book,
-  tracker: OrderTracker,
-  view: ReturnType<typeof createAccountView>,
-): AccountSnapshot {
-  const positions = new Map<SymbolCode, PositionSnapshot>();
-  for (const symbol of symbols) {
-    const { quantity = 0, costKrw = 0 } = book.position(symbol) ?? {};
-    let openBuyQuantity = 0;
-    for (const order of tracker.openOrders(symbol, 'BUY')) openBuyQuantity += order.leavesQuantity;
-    if (quantity === 0 && openBuyQuantity === 0) continue;
-    positions.set(symbol, {
-      quantity: quantity as Shares,
-      sellableQuantity: view.sellableQuantity(symbol) as Shares,
-      costKrw: costKrw as Krw,
-      openBuyQuantity: openBuyQuantity as Shares,
-    });
-  }
-  return { orderableCashKrw: view.orderableCashKrw as Krw, equityKrw: view.equityKrw, positions };
-}
-
-/** Waits for an instant of the wall clock, or for the signal. */
-function waitUntil(clock: Clock, atMs: number, signal: AbortSignal): Promise<void> {
-  const delayMs = atMs - clock.nowMs();
-  if (delayMs <= 0 || signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => {
-    const end = (): void => {
-      timer.cancel();
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = clock.setTimer(end, delayMs);
-    signal.addEventListener('abort', end);
-  });
 }
