@@ -1,10 +1,10 @@
 import { env } from 'node:process';
-import { configDefaults, defineConfig, type ViteUserConfig } from 'vitest/config';
+import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
 /** Workspace packages resolve to their TypeScript sources, so tests need no build. */
 const source = ['@qts/source'];
 
-/** The suites that touch a broker run only when asked for; vitest then lists them, else one visible skip stands in. */
+/** The suites that touch a broker run only when asked for; otherwise each is listed as skipped. */
 const realBroker = env['QTS_RUN_REAL_BROKER'] === '1';
 
 const config: ViteUserConfig = defineConfig({
@@ -13,7 +13,6 @@ const config: ViteUserConfig = defineConfig({
   test: {
     environment: 'node',
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
-    exclude: [...configDefaults.exclude],
     env: { QTS_RUN_REAL_BROKER: realBroker ? '1' : '' },
     passWithNoTests: true,
     // A guard against a test that hangs, not a judgement of speed: a busy machine must not fail what is right.

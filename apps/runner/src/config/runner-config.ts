@@ -48,13 +48,15 @@ export interface RunnerConfig {
     /** Value of one symbol, as a share of equity. */
     readonly symbolShareMax: number;
   };
+  readonly costs: {
+    /** The account's fee in parts per billion of the traded amount: 140,527 is 0.0140527 %. An estimate outside of `sim`. */
+    readonly feePartsPerBillion: number;
+  };
   readonly sim: {
     /** A day that `apps/runner/data` has. */
     readonly date: string;
     readonly seed: number;
     readonly cashKrw: number;
-    /** Broker fee in parts per billion of the traded amount: 140,527 is 0.0140527 %. */
-    readonly feePartsPerBillion: number;
     /** Loopback port of the venue; 0 takes a free one. */
     readonly port: number;
     /** Answers to orders that the venue loses on purpose over the day: each order becomes UNKNOWN and is looked for. */
@@ -109,6 +111,7 @@ const runnerConfigSchema: z.ZodType<RunnerConfig> = z.strictObject({
       symbolShareMax: share.default(0.15),
     })
     .prefault({}),
+  costs: z.strictObject({ feePartsPerBillion: wholeNumber(0, 10_000_000).default(140_527) }).prefault({}),
   sim: z
     .strictObject({
       date: z
@@ -117,7 +120,6 @@ const runnerConfigSchema: z.ZodType<RunnerConfig> = z.strictObject({
         .default('2025-10-17'),
       seed: wholeNumber(0, 2_147_483_647).default(1),
       cashKrw: wholeNumber(1_000_000, 1_000_000_000_000).default(100_000_000),
-      feePartsPerBillion: wholeNumber(0, 10_000_000).default(140_527),
       port: wholeNumber(0, 65_535).default(0),
       lostAnswers: wholeNumber(0, 10).default(0),
     })

@@ -60,7 +60,7 @@ export async function runSimDay(settings: SimDaySettings): Promise<DayReport> {
         ...demoAccount,
         accountId: config.account,
         cashKrw: config.sim.cashKrw,
-        terms: { feePartsPerBillion: config.sim.feePartsPerBillion },
+        terms: { feePartsPerBillion: config.costs.feePartsPerBillion },
       },
     ],
     seed: config.sim.seed,

@@ -110,7 +110,7 @@ export async function openTradingSession(settings: TradingSessionSettings): Prom
   const book = createBook({
     openingCashKrw: cash.settledKrw,
     openingPositions: held.positions.filter(({ quantity }) => quantity > 0),
-    feePartsPerBillion: config.sim.feePartsPerBillion,
+    feePartsPerBillion: config.costs.feePartsPerBillion,
     sellTaxesPartsPerBillion: createSellTaxes(settings.instruments, tradingDate),
   });
   const tracker = createOrderTracker({
@@ -131,7 +131,7 @@ export async function openTradingSession(settings: TradingSessionSettings): Prom
     dailyOrdersMax: config.limits.ordersPerDayMax,
     exposureMaxBps: Math.round(config.limits.exposureShareMax * 10_000),
     symbolExposureMaxBps: Math.round(config.limits.symbolShareMax * 10_000),
-    feePartsPerBillion: config.sim.feePartsPerBillion,
+    feePartsPerBillion: config.costs.feePartsPerBillion,
   };
   const openingEquityKrw = book.cashKrw + book.positions().reduce((sum, { costKrw }) => sum + costKrw, 0);
   const preTrade = { market, limits, tracker, book, openingEquityKrw };

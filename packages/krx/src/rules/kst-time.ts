@@ -3,6 +3,8 @@
  * `YYYY-MM-DD`. Nothing here asks the host for its time or its zone.
  */
 
+export { kstDate, kstTimeOfDayMs } from '@qts/core';
+
 const secondMs = 1_000;
 const minuteMs = 60 * secondMs;
 const hourMs = 60 * minuteMs;
@@ -16,16 +18,6 @@ export function isCalendarDate(date: string): boolean {
   if (!datePattern.test(date)) return false;
   const midnightMs = Date.parse(`${date}T00:00:00Z`);
   return !Number.isNaN(midnightMs) && new Date(midnightMs).toISOString().startsWith(date);
-}
-
-/** The Korean date at an instant (epoch ms). */
-export function kstDate(atMs: number): string {
-  return new Date(atMs + kstOffsetMs).toISOString().slice(0, 10);
-}
-
-/** Milliseconds since Korean midnight at an instant (epoch ms). */
-export function kstTimeOfDayMs(atMs: number): number {
-  return (((atMs + kstOffsetMs) % dayMs) + dayMs) % dayMs;
 }
 
 /** The instant (epoch ms) of a time of day on a Korean date. The date is not checked. */
