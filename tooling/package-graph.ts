@@ -17,11 +17,14 @@ export const allowedImports: Readonly<Record<string, readonly string[]>> = {
   engine: ['bridge', 'core', 'failsafe-codes', 'krx', 'risk'],
   'broker-kit': ['core', 'failsafe-codes'],
   'broker-kis': ['broker-kit', 'core', 'failsafe-codes'],
+  'broker-kiwoom': ['broker-kit', 'core', 'failsafe-codes'],
+  'broker-conformance': ['core'],
+  'market-data': ['core'],
   'venue-sim': ['krx'],
 };
 
 /** Apps are composition roots: they may import every package, and no package may import them. */
-const apps = ['runner', 'bench'];
+const apps = ['runner', 'bench', 'trials'];
 
 /** Third-party packages that the sources of a package may import. */
 export const allowedThirdParties: Readonly<Record<string, readonly string[]>> = {
@@ -35,6 +38,9 @@ export const allowedThirdParties: Readonly<Record<string, readonly string[]>> = 
   engine: [],
   'broker-kit': ['undici', 'ws'],
   'broker-kis': ['zod'],
+  'broker-kiwoom': ['zod'],
+  'broker-conformance': [],
+  'market-data': [],
   'venue-sim': ['ws'],
 };
 
