@@ -5,6 +5,9 @@ it('exports exactly this', () => {
   expect(Object.keys(bridge)).toMatchInlineSnapshot(`
     [
       "createBridge",
+      "brokerIdDefault",
+      "createBrokerRegistry",
+      "getBrokerForConfig",
       "checkIntent",
       "intentToOrderRequest",
       "orderResponseToExecutionResponse",
