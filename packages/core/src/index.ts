@@ -107,6 +107,51 @@ export { type StoredToken, type TokenStore } from './ports/token-store.ts';
 export { type Bar, type OrderBookSnapshot, type PriceLevel, type Quote, type QuoteReader } from './quote-reader.ts';
 export { Secret } from './secret.ts';
 export {
+  type BookUpdate,
+  type ExpectedMatch,
+  type MarketEvent,
+  type MarketPhase,
+  type MarketStatus,
+  type QuoteRead,
+  type Trade,
+  marketPhases,
+} from './streams/market-events.ts';
+export {
+  type NoticedFill,
+  type NoticedTotals,
+  type OrderEvent,
+  type OrderNotice,
+  type OrderNoticeType,
+  type OrderState,
+  orderNoticeTypes,
+} from './streams/order-notice.ts';
+export {
+  type StreamBackfilled,
+  type StreamConnected,
+  type StreamConnectionLost,
+  type StreamControl,
+  type StreamDrift,
+  type StreamGap,
+  type StreamSlowConsumer,
+  type StreamStale,
+  type StreamSubscriptionRefused,
+  isStreamControl,
+  streamControlKinds,
+} from './streams/stream-control.ts';
+export { type ExchangeStamp, type StreamStamp } from './streams/stream-stamp.ts';
+export {
+  type EventStream,
+  type MarketChannel,
+  type MarketDataStream,
+  type MarketSubscription,
+  type OrderStream,
+  type OverflowPolicy,
+  type StreamFigures,
+  type StreamOptions,
+  marketChannels,
+  overflowPolicies,
+} from './streams/streams.ts';
+export {
   accountId,
   brokerOrderId,
   clientOrderId,
