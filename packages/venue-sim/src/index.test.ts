@@ -11,6 +11,7 @@ it('exports what is listed here', () => {
       "createAcceleratedClock",
       "createExchange",
       "createInMemoryVenue",
+      "createMarket",
       "createRealClock",
       "createSteppedClock",
       "createVenueSim",

@@ -67,11 +67,16 @@ export {
   venueDialects,
   venueEnvironments,
   type DailyBar,
+  type FrontAccount,
+  type FrontOptions,
+  type FrontSimOptions,
+  type MarketOptions,
+  type SocketOptions,
   type VenueAccount,
   type VenueDialectName,
   type VenueEnvironment,
   type VenueOptions,
   type VenueSimOptions,
 } from './venue-settings.ts';
-export { createInMemoryVenue, createVenueSim } from './venue-sim.ts';
-export type { InMemoryVenue, VenueSim } from './venue.ts';
+export { createInMemoryVenue, createMarket, createVenueSim } from './venue-sim.ts';
+export type { InMemoryVenue, VenueMarket, VenueSim } from './venue.ts';

@@ -2,9 +2,9 @@ import { VenueError } from './venue-error.ts';
 import {
   venueDialects,
   venueEnvironments,
-  type VenueAccount,
-  type VenueOptions,
-  type VenueSimOptions,
+  type FrontAccount,
+  type FrontOptions,
+  type SocketOptions,
 } from './venue-settings.ts';
 
 /** Addresses that only this machine reaches. A simulated venue takes orders from whoever connects. */
@@ -15,7 +15,7 @@ const appKeyLengthMax = 36;
 const appSecretLengthMax = 180;
 
 /** @throws VenueError `INVALID_SETTING`. Trading date, instruments and cash are checked by the exchange. */
-export function checkVenueOptions(options: VenueOptions): void {
+export function checkFrontOptions(options: FrontOptions): void {
   requireOneOf('dialect', options.dialect, venueDialects);
   requireOneOf('environment', options.environment, venueEnvironments);
   options.accounts.forEach(checkAccount);
@@ -31,12 +31,12 @@ export function checkVenueOptions(options: VenueOptions): void {
 }
 
 /** @throws VenueError `INVALID_SETTING`. */
-export function checkSocketOptions({ host, port }: Required<Pick<VenueSimOptions, 'host' | 'port'>>): void {
+export function checkSocketOptions({ host, port }: Required<SocketOptions>): void {
   if (!loopbackHosts.includes(host)) refuse('host', `"${host}"`, `a loopback address (${loopbackHosts.join(', ')})`);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) refuse('port', String(port), 'a port from 0 to 65535');
 }
 
-function checkAccount(account: VenueAccount, index: number): void {
+function checkAccount(account: FrontAccount, index: number): void {
   const field = `accounts[${index}]`;
   if (!/^\d{8}-\d{2}$/.test(account.accountNumber)) {
     refuse(`${field}.accountNumber`, 'another form', 'eight digits, a dash, two digits');
@@ -51,7 +51,7 @@ function requireLength(field: string, value: string, max: number): void {
   }
 }
 
-function requireDistinct(name: 'accountNumber' | 'appKey', accounts: readonly VenueAccount[]): void {
+function requireDistinct(name: 'accountNumber' | 'appKey', accounts: readonly FrontAccount[]): void {
   if (new Set(accounts.map((account) => account[name])).size < accounts.length) {
     refuse(`accounts[].${name}`, 'the same one twice', 'one per account: the broker binds a key to an account');
   }

@@ -7,6 +7,7 @@ import {
   type VenueRequest,
   type VenueResponse,
 } from './server/venue-exchange.ts';
+import { type FrontOptions, type FrontSimOptions } from './venue-settings.ts';
 
 /** What every venue shows, however requests reach it. */
 interface Venue {
@@ -41,5 +42,26 @@ export interface VenueSim extends Venue {
   /** Where clients connect: `http://127.0.0.1:49152`. */
   readonly url: string;
   /** Ends connections, frees the port and stops following the clock. Safe to call twice. */
+  close(): Promise<void>;
+}
+
+/** A simulated market without a way in yet: open fronts to it, as many as there are brokers. */
+export interface VenueMarket {
+  readonly exchange: Exchange;
+  readonly clock: VenueClock;
+  /**
+   * Opens a front for a transport in memory. Its faults and its record of requests are its own; closing it leaves the
+   * market and the other fronts as they are.
+   *
+   * @throws VenueError `INVALID_SETTING` naming the setting, also when another front has one of the accounts.
+   */
+  openInMemory(front: FrontOptions): InMemoryVenue;
+  /**
+   * Opens a front on a loopback port of its own.
+   *
+   * @throws VenueError as {@link openInMemory}; `PORT_IN_USE` or `LISTEN_FAILED` when the port cannot be had.
+   */
+  open(front: FrontSimOptions): Promise<VenueSim>;
+  /** Closes every front and stops following the clock. Safe to call twice. */
   close(): Promise<void>;
 }

@@ -1,13 +1,13 @@
-import { type Exchange } from '../exchange/contracts.ts';
 import { type VenueDialect } from '../server/venue-exchange.ts';
-import { type VenueDialectName, type VenueOptions } from '../venue-settings.ts';
+import { type VenueDialectName } from '../venue-settings.ts';
+import { type DialectSetup } from './dialect-setup.ts';
 import { createKisDialect } from './kis/kis-dialect.ts';
 
-const factories: Readonly<Record<VenueDialectName, (options: VenueOptions, exchange: Exchange) => VenueDialect>> = {
+const factories: Readonly<Record<VenueDialectName, (setup: DialectSetup) => VenueDialect>> = {
   kis: createKisDialect,
 };
 
-/** Makes the dialect that the options name. */
-export function createDialect(options: VenueOptions, exchange: Exchange): VenueDialect {
-  return factories[options.dialect](options, exchange);
+/** Makes the dialect of a front. */
+export function createDialect(name: VenueDialectName, setup: DialectSetup): VenueDialect {
+  return factories[name](setup);
 }

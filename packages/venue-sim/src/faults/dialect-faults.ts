@@ -16,6 +16,8 @@ export interface EntryConditions {
 export interface DialectFaults {
   /** Every operation by the broker's own name. */
   readonly operations: ReadonlyMap<string, VenueOperationKind>;
+  /** The broker's own name of the operation that a request asks for, whether there is such a one or not. */
+  operationOf(request: VenueRequest): string;
   isLaterPage(request: VenueRequest): boolean;
   /** What the gateway refuses the request with, if it does; a request that it lets through counts as a call. */
   gatewayRefusal(request: VenueRequest, nowMs: number): VenueResponse | undefined;

@@ -39,7 +39,7 @@ export interface FaultyExchangeParts {
  */
 export function deliverUnderFaults(parts: FaultyExchangeParts, request: VenueRequest, nowMs: number): FaultyDelivery {
   const { dialect, desk } = parts;
-  const operation = request.path.split('/').at(-1) ?? '';
+  const operation = dialect.faults.operationOf(request);
   const kind = dialect.faults.operations.get(operation) ?? 'OTHER';
   const struck = desk.choose({ operation, kind, laterPage: dialect.faults.isLaterPage(request) }, nowMs);
   const planned = struck.find(({ fault }) => fault.takes === 'WHOLE');

@@ -31,13 +31,11 @@ export interface VenueDialect {
   describeRequest(request: VenueRequest, response: VenueResponse, atMs: number): RecordedRequest;
   /** How faults look in this protocol. */
   readonly faults: DialectFaults;
-  /** Stops listening to the exchange. */
-  close(): void;
 }
 
 /** A request as it arrived, secrets and account numbers masked, and what became of it. */
 export interface RecordedRequest {
-  /** The broker's own name of the operation: the last part of the path, `order-cash`. */
+  /** The broker's own name of the operation: the last part of the path (`order-cash`), or the api-id (`kt10000`). */
   readonly operation: string;
   readonly atMs: number;
   readonly method: string;

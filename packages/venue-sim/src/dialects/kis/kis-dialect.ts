@@ -1,8 +1,7 @@
-import { type Exchange } from '../../exchange/contracts.ts';
 import { type EntryConditions } from '../../faults/dialect-faults.ts';
 import { type VenueDialect, type VenueRequest, type VenueResponse } from '../../server/venue-exchange.ts';
-import { type VenueAccount, type VenueOptions } from '../../venue-settings.ts';
-import { createMarketRecorder } from '../market-recorder.ts';
+import { type VenueAccount } from '../../venue-settings.ts';
+import { type DialectSetup } from '../dialect-setup.ts';
 import { findAccount } from './kis-credentials.ts';
 import { answerReply, gatewayReply, type KisReply } from './kis-envelope.ts';
 import { editKisAnswer, kisEmptySuccess, kisFaultRefusals, kisOperationKinds } from './kis-faults.ts';
@@ -11,7 +10,7 @@ import { createSlidingWindow, ledgerCallsPerSecond, requestsPerSecondOn } from '
 import { answerHashKey, createKisOauth } from './kis-oauth.ts';
 import { programChannel, type KisContext, type KisOperation, type OrderOrigin } from './kis-operation.ts';
 import { kisOperations } from './kis-operations.ts';
-import { describeKisRequest } from './kis-record.ts';
+import { describeKisRequest, kisOperationName } from './kis-record.ts';
 import { type GatewayResultName } from './kis-gateway-results.ts';
 
 /** How long a new order stays out of the lists: measured on paper (median, derivatives, n = 100); live assumed. */
@@ -31,12 +30,11 @@ const secondMs = 1000;
  *
  * The order of these checks is assumed; what each of them says has its evidence in the tables.
  */
-export function createKisDialect(options: VenueOptions, exchange: Exchange): VenueDialect {
-  const { environment, accounts, kis = {} } = options;
-  const market = createMarketRecorder(exchange);
-  const oauth = createKisOauth(accounts, options.seed);
+export function createKisDialect(setup: DialectSetup): VenueDialect {
+  const { environment, accounts, exchange, market, dailyHistory, kis = {} } = setup;
+  const oauth = createKisOauth(accounts, setup.seed);
   const calls = createSlidingWindow(
-    kis.requestsPerSecond ?? requestsPerSecondOn(environment, options.tradingDate),
+    kis.requestsPerSecond ?? requestsPerSecondOn(environment, exchange.tradingDate),
     secondMs,
   );
   const ledgerCalls = createSlidingWindow(kis.ledgerCallsPerSecond ?? ledgerCallsPerSecond, secondMs);
@@ -44,7 +42,7 @@ export function createKisDialect(options: VenueOptions, exchange: Exchange): Ven
     environment,
     exchange,
     market,
-    dailyHistory: options.dailyHistory ?? {},
+    dailyHistory,
     branch: kis.branch ?? defaultBranch,
     orderOrigins: new Map(),
   };
@@ -144,6 +142,7 @@ export function createKisDialect(options: VenueOptions, exchange: Exchange): Ven
     describeRequest: describeKisRequest,
     faults: {
       operations: kisOperationKinds,
+      operationOf: kisOperationName,
       isLaterPage: ({ headers }) => headers['tr_cont'] === 'N',
       gatewayRefusal(request, nowMs) {
         if (operationOf(request) === undefined) return undefined;
@@ -156,9 +155,6 @@ export function createKisDialect(options: VenueOptions, exchange: Exchange): Ven
       refuse: (refusal, request, nowMs) => withHeaders(kisFaultRefusals[refusal](), request, nowMs),
       emptySuccess: (request, nowMs) => withHeaders(kisEmptySuccess(), request, nowMs),
       edit: editKisAnswer,
-    },
-    close: () => {
-      market.close();
     },
   };
 }

@@ -17,11 +17,16 @@ const secretNames = new Set([
 /** Fields that carry the account number; the search cursors begin with it. */
 const accountNames = new Set(['cano', 'ctx_area_fk100', 'ctx_area_fk200']);
 
+/** The broker's own name of the operation: the last part of the path. */
+export function kisOperationName({ path }: VenueRequest): string {
+  return path.split('/').at(-1) ?? '';
+}
+
 /** What to remember of a request: names and values, secrets hidden, the account number down to its last two digits. */
 export function describeKisRequest(request: VenueRequest, response: VenueResponse, atMs: number): RecordedRequest {
   const body = parseBody(request.body);
   return {
-    operation: request.path.split('/').at(-1) ?? '',
+    operation: kisOperationName(request),
     atMs,
     method: request.method,
     path: request.path,

@@ -1,0 +1,69 @@
+import { createDialect } from './dialects/create-dialect.ts';
+import { createFaultDesk, type FaultDesk } from './faults/fault-desk.ts';
+import { deliverUnderFaults } from './faults/faulty-exchange.ts';
+import { type RecordedRequest, type VenueRequest, type VenueResponse } from './server/venue-exchange.ts';
+import { type InMemoryVenue } from './venue.ts';
+import { type MarketCore } from './venue-market.ts';
+import { type FrontOptions } from './venue-settings.ts';
+import { checkFrontOptions } from './venue-settings-check.ts';
+
+/** Requests remembered; the oldest go first. A busy simulated day stays below this. */
+const recordedRequestsMax = 100_000;
+
+/** A front on either kind of transport. */
+export interface VenueFront extends Omit<InMemoryVenue, 'handleRequest'> {
+  readonly desk: FaultDesk;
+  /** The answer of a venue without faults. */
+  answerRequest(request: VenueRequest): VenueResponse;
+}
+
+/** Opens a way into the market. `close` gives its accounts back; the market goes on. */
+export function createFront(market: MarketCore, options: FrontOptions, hasSocket: boolean): VenueFront {
+  checkFrontOptions(options);
+  const { exchange, clock, seed } = market;
+  const accounts = market.claim(options.accounts);
+  const dialect = createDialect(options.dialect, {
+    ...options,
+    accounts,
+    exchange,
+    market: market.recorder,
+    dailyHistory: market.dailyHistory,
+    seed,
+  });
+  const desk = createFaultDesk({ hasSocket, operations: dialect.faults.operations });
+  const recorded: RecordedRequest[] = [];
+  const remember = (request: RecordedRequest): void => {
+    recorded.push(request);
+    if (recorded.length > recordedRequestsMax) recorded.shift();
+  };
+  let open = true;
+  return {
+    exchange,
+    clock,
+    faults: desk.control,
+    desk,
+    requests: (operation) =>
+      operation === undefined ? [...recorded] : recorded.filter((each) => each.operation === operation),
+    answerRequest(request) {
+      const nowMs = market.catchUp();
+      const response = dialect.handleRequest(request, nowMs);
+      remember(dialect.describeRequest(request, response, nowMs));
+      return response;
+    },
+    deliverRequest(request) {
+      const nowMs = market.catchUp();
+      const { delivery, faults } = deliverUnderFaults({ dialect, desk, exchange, seed }, request, nowMs);
+      const answer = delivery.kind === 'ANSWERED' ? delivery.response : noAnswer;
+      const description = dialect.describeRequest(request, answer, nowMs);
+      remember(faults.length === 0 ? description : { ...description, faults });
+      return delivery;
+    },
+    close() {
+      if (open) market.release(accounts);
+      open = false;
+    },
+  };
+}
+
+/** Stands in the record of a request that nobody answered. */
+const noAnswer: VenueResponse = { status: 0, headers: {}, body: '', resultCode: '' };
