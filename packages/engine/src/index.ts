@@ -37,6 +37,23 @@ export {
 } from './orders/order-tracker.ts';
 export { type FillIncrement, type TrackedOrder } from './orders/tracked-order.ts';
 export { type PreTradeSettings, createAccountView, createPreTradeCheck } from './pre-trade.ts';
+export { type Restrict, type RestrictedState, type RestrictionCause } from './reconciliation/restriction.ts';
+export { applyRecord, emptyFoldedJournal, foldJournal } from './recovery/fold-journal.ts';
+export {
+  type FoldedAction,
+  type FoldedCancels,
+  type FoldedFigures,
+  type FoldedJournal,
+  type FoldedOpening,
+  type FoldedOrder,
+  type FoldedSafety,
+  type PlaceRecordType,
+  placeRecordTypes,
+} from './recovery/folded-journal.ts';
+export { type JournalledOrder, ordersOf, storyOf } from './recovery/journal-views.ts';
+export { type FollowedJournal, type OrderFold, followJournal, orderFold } from './recovery/order-fold.ts';
+export { type RecoveryAction, recoveryActions, recoveryTable } from './recovery/recovery-table.ts';
+export { hashFoldedJournal, hashOrders } from './recovery/state-hash.ts';
 export {
   type OrderFailure,
   type OrderFailurePolicy,

@@ -17,6 +17,9 @@ export const journalRecordTypes = [
   'order-facts',
   'safety-recorded',
   'operator-acted',
+  'account-opened',
+  'reconciliation-difference',
+  'reconciled',
 ] as const;
 export type JournalRecordType = (typeof journalRecordTypes)[number];
 

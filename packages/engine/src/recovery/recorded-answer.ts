@@ -1,0 +1,60 @@
+import { type ExecutionResponse, type OrderStatus } from '@qts/core';
+import { type FoldedOrder } from './folded-journal.ts';
+import { recoveryOf } from './recovery-table.ts';
+
+/** The answer to an intent, from what is written down. An order that may have left is `UNKNOWN`, and nothing milder. */
+export function recordedAnswer(order: FoldedOrder): ExecutionResponse {
+  const { intent, broker, lastAtMs: timestampMs, reference } = order;
+  const about = { intentId: intent.intentId, accepted: false, broker, timestampMs };
+  const { code = 'FS040', message = recoveredMessage(order) } = order;
+  switch (recoveryOf(order)) {
+    case 'DENY':
+      return { ...about, outcome: 'NOT_SENT', code: 'G_EXE_INTENT_STALE', message: staleMessage, status: 'DENIED' };
+    case 'RESOLVE':
+      return { ...about, outcome: 'UNKNOWN', code: unknownCode(order), message, ...refusalOf(order), ...submitted };
+    case 'ASK_OPERATOR':
+      return { ...about, outcome: 'UNKNOWN', code: 'FS043', message, ...submitted };
+    case 'CATCH_UP':
+      return {
+        ...{ ...about, accepted: true, outcome: 'ACCEPTED', message },
+        ...(reference === undefined ? undefined : { reference, brokerOrderId: reference.brokerOrderId }),
+      };
+    case 'WATCH':
+      return order.last === 'command-absent'
+        ? { ...about, outcome: 'UNKNOWN', code: 'FS042', message, status: 'ABSENT' }
+        : { ...about, outcome: 'REJECTED', code, message, status: 'REJECTED' };
+    case 'ANSWER':
+      if (order.dryRun === true) return { ...about, accepted: true, outcome: 'ACCEPTED', message, dryRun: true };
+      return order.last === 'command-rejected'
+        ? { ...about, outcome: 'REJECTED', code, message, status: 'REJECTED' }
+        : { ...about, outcome: 'NOT_SENT', code, message, status: 'DENIED' };
+  }
+}
+
+const submitted = { status: 'SUBMITTED' satisfies OrderStatus } as const;
+
+export const staleMessage = 'denied: the process ended before the order could leave; it is stale and is not sent';
+
+/** A crash is no word of the broker's: only what was recorded as something else keeps its code. */
+function unknownCode({ last, code }: FoldedOrder): NonNullable<ExecutionResponse['code']> {
+  return last === 'command-unknown' && code !== undefined ? code : 'FS042';
+}
+
+function refusalOf({ refusal }: FoldedOrder): Pick<ExecutionResponse, 'refusal'> | undefined {
+  return refusal === undefined ? undefined : { refusal };
+}
+
+function recoveredMessage({ last, reference }: FoldedOrder): string {
+  switch (last) {
+    case 'command-sending':
+      return 'unknown: the process ended while the order was on its way. The order may be live.';
+    case 'command-adopted':
+      return `adopted (order ${reference?.brokerOrderId ?? 'without a number'})`;
+    case 'command-absent':
+      return 'absent: the broker does not list the order; it is watched for until the trading date is over';
+    case 'command-escalated':
+      return 'escalated: the order may be live; a person has to decide';
+    default:
+      return `${last} (recovered from the journal)`;
+  }
+}
