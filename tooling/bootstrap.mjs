@@ -166,6 +166,12 @@ const tasks = {
   venue: { about: 'builds, then starts the local venue (simulated)' },
   tape: { about: 'builds, then checks the exchange against a recorded tape' },
   test: { about: 'runs every Mock suite' },
+  simulate: { about: 'builds, then runs seeded schedules of the whole stack against the simulated venue' },
+  crash: { about: 'builds, then kills the runner again and again and compares the books' },
+  'lost-reply': { about: 'builds, then loses answers and says what each client knew' },
+  'test:night': { about: 'builds, then runs the trials at the size of a night' },
+  conformance: { about: 'prints the matrix of conformance cases and brokers' },
+  'create-broker': { about: 'writes the package of a new broker' },
   bench: { about: 'builds, then measures, each figure beside a floor in the same run' },
   check: { about: 'lint, types, build, graph, docs, packages as their users get them' },
   docs: { about: 'prints the generated pages of docs/reference from code' },
@@ -248,7 +254,11 @@ function runBuilt(filter, file, argv) {
   return runUntilExit(node, [join(root, file), ...argv], { env });
 }
 
+/** Runs a program of the workspace from its sources. */
+const runSource = (file) => run(node, ['--conditions=@qts/source', join(root, file), ...args], { env }).code;
+
 const runner = 'apps/runner/dist/main.js';
+const trials = 'apps/trials/dist/main.js';
 const actions = {
   setup: () => {
     say(`ready in ${seconds()} s: Node.js ${version}, pnpm in ${dirname(pnpm)}`);
@@ -257,10 +267,16 @@ const actions = {
   start: () => runBuilt('@qts/runner', runner, args),
   tape: () => runBuilt('@qts/runner', runner, ['tape', ...args]),
   venue: () => runBuilt('@qts/venue-sim', 'packages/venue-sim/dist/main.js', args),
+  simulate: () => runBuilt('@qts/trials', trials, ['simulate', ...args]),
+  crash: () => runBuilt('@qts/trials', trials, ['crash', ...args]),
+  'lost-reply': () => runBuilt('@qts/trials', trials, ['lost-reply', ...args]),
+  'test:night': () => runBuilt('@qts/trials', trials, ['night', ...args]),
+  conformance: () => runSource('tooling/conformance.ts'),
+  'create-broker': () => runSource('tooling/create-broker.ts'),
   bench: () => runBuilt('@qts/bench', 'apps/bench/dist/main.js', args),
   test: runTests,
   check: () => run(node, [join(root, 'tooling/check.ts'), ...args], { env }).code,
-  docs: () => run(node, ['--conditions=@qts/source', join(root, 'tooling/docs.ts'), ...args], { env }).code,
+  docs: () => runSource('tooling/docs.ts'),
   build: () => turbo('build', ...args).code,
   typecheck: () => turbo('typecheck:all', ...args).code,
   lint: () => turbo('lint:all', ...args).code,

@@ -18,7 +18,7 @@ export const allowedImports: Readonly<Record<string, readonly string[]>> = {
   'broker-kit': ['core', 'failsafe-codes'],
   'broker-kis': ['broker-kit', 'core', 'failsafe-codes'],
   'broker-kiwoom': ['broker-kit', 'core', 'failsafe-codes'],
-  'broker-conformance': ['core'],
+  'broker-conformance': ['core', 'venue-sim'],
   'market-data': ['core'],
   'venue-sim': ['krx'],
 };

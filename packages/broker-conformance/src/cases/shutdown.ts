@@ -1,0 +1,47 @@
+import { list, order, place, placed, samsung } from '../case-steps.ts';
+import { checkMatches, checkRejects } from '../check.ts';
+import { type ConformanceCase } from '../conformance-case.ts';
+
+/** Closing. */
+export const shutdownCases: readonly ConformanceCase[] = [
+  {
+    id: 'SHUTDOWN-010',
+    promise: 'closing twice is as good as once',
+    reason: 'a signal and a finally may both do it',
+    async run({ broker, settle }) {
+      await settle(broker.close());
+      await settle(broker.close());
+    },
+  },
+  {
+    id: 'SHUTDOWN-020',
+    promise: 'no timer is left behind',
+    reason: 'a process that does not end is killed, and what it held is lost',
+    async run(bench) {
+      await placed(bench);
+      await list(bench);
+      await bench.settle(bench.broker.close());
+      checkMatches(bench.clock.pendingTimers, 0, 'timers');
+    },
+  },
+  {
+    id: 'SHUTDOWN-030',
+    promise: 'an order after the close is not sent, and says so',
+    reason: 'a late task of the loop must not trade',
+    async run(bench) {
+      await list(bench);
+      await bench.settle(bench.broker.close());
+      checkMatches((await place(bench, order())).outcome, 'NOT_SENT', 'the outcome');
+      checkMatches(bench.venue.requestCount('PLACE'), 0, 'place requests');
+    },
+  },
+  {
+    id: 'SHUTDOWN-040',
+    promise: 'a read after the close rejects',
+    reason: 'nobody must wait for an answer that cannot come',
+    async run({ broker, settle }) {
+      await settle(broker.close());
+      await checkRejects(settle(broker.quotes.getQuote({ symbol: samsung })), 'the read');
+    },
+  },
+];

@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest';
+import * as conformance from './index.ts';
+
+it('exports exactly this', () => {
+  expect(Object.keys(conformance).toSorted()).toMatchInlineSnapshot(`
+    [
+      "ConformanceFailure",
+      "conformanceCases",
+      "conformanceDate",
+      "conformanceFaults",
+      "conformanceMarket",
+      "createSimulatedTarget",
+      "describeConformance",
+      "runConformanceCase",
+    ]
+  `);
+});
