@@ -1,6 +1,6 @@
 import { type VenueRequest } from '../../server/venue-exchange.ts';
 import { type VenueAccount } from '../../venue-settings.ts';
-import { parseBody } from './kis-body.ts';
+import { parseBody } from '../json-body.ts';
 import { type KisAnswer, type KisOperation } from './kis-operation.ts';
 import { hashBody } from './kis-tokens.ts';
 

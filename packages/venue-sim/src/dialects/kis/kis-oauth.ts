@@ -1,10 +1,10 @@
 import { kstDateTime } from '../../kst.ts';
 import { type VenueRequest } from '../../server/venue-exchange.ts';
 import { type VenueAccount } from '../../venue-settings.ts';
-import { parseBody } from './kis-body.ts';
+import { parseBody } from '../json-body.ts';
 import { findAccount } from './kis-credentials.ts';
 import { gatewayReply, reply, tokenRefusal, type KisReply } from './kis-envelope.ts';
-import { createSlidingWindow } from './kis-limits.ts';
+import { createSlidingWindow } from '../sliding-window.ts';
 import { createTokenDesk, hashBody, makeApprovalKey, tokenLifeMs, type TokenDesk } from './kis-tokens.ts';
 
 /** The paths on which no token is needed, and the tokens they gave out. */

@@ -1,5 +1,5 @@
 import { type RecordedRequest, type VenueRequest, type VenueResponse } from '../../server/venue-exchange.ts';
-import { parseBody } from './kis-body.ts';
+import { parseBody } from '../json-body.ts';
 
 /** Headers and fields that identify or open something, in lower case. */
 const secretNames = new Set([
