@@ -15,6 +15,7 @@ it('exports exactly this', () => {
       "liveAcknowledgement",
       "tradingModes",
       "createBook",
+      "journalOrderFacts",
       "orderEndsAtMs",
       "createOrderTracker",
       "expiryMarginMs",

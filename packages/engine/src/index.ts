@@ -7,6 +7,8 @@ export { type ExecutionSettings, createBrokerForExecution } from './brokers/crea
 export { type LiveBroker, type LiveBrokerSettings, createLiveBroker } from './brokers/live-broker.ts';
 export { createNoopBroker } from './brokers/noop-broker.ts';
 export {
+  type AdmissionCheck,
+  type Denial,
   type OrderGateway,
   type OrderGatewaySettings,
   type PreTradeCheck,
@@ -27,11 +29,13 @@ export {
   tradingModes,
 } from './live/live-gate.ts';
 export { type Book, type BookPosition, type BookSettings, createBook } from './orders/book.ts';
+export { journalOrderFacts } from './orders/journal-order-facts.ts';
 export { orderEndsAtMs } from './orders/order-end.ts';
 export {
   type ListResult,
   type OrderTracker,
   type OrderTrackerSettings,
+  type RestoredOrder,
   createOrderTracker,
   expiryMarginMs,
 } from './orders/order-tracker.ts';
@@ -63,6 +67,7 @@ export {
 } from './safety/order-failure.ts';
 export {
   type RecoveryRequest,
+  type RestoredSafety,
   type SafetyLayer,
   type SafetyLayerSettings,
   type SafetyRecord,
@@ -99,6 +104,11 @@ export {
   lateLandingPolicies,
   resolverTimingsDefault,
 } from './unknown/resolver-settings.ts';
-export { type EscalationDecision, type OpenUnknown, type UnknownResolver } from './unknown/resolver-contract.ts';
+export {
+  type EscalationDecision,
+  type OpenUnknown,
+  type RestoredUnknowns,
+  type UnknownResolver,
+} from './unknown/resolver-contract.ts';
 export { type UnknownCancels, type UnknownCancelsSettings, createUnknownCancels } from './unknown/unknown-cancels.ts';
 export { createUnknownResolver } from './unknown/unknown-resolver.ts';

@@ -15,11 +15,15 @@ import {
   type Logger,
   type NativeReason,
   type OrderJournal,
+  type TradingDate,
   BrokerError,
   ValidationError,
+  kstDate,
 } from '@qts/core';
 import { type RiskDecision } from '@qts/risk';
 import { type OrderTracker } from '../orders/order-tracker.ts';
+import { type FoldedOrder } from '../recovery/folded-journal.ts';
+import { recordedAnswer, restoredOrder } from '../recovery/recorded-answer.ts';
 import { type OrderFailurePolicy, classifyOrderFailure, orderFailurePolicyDefault } from '../safety/order-failure.ts';
 import { type SafetyLayer } from '../safety/safety-layer.ts';
 import { createJournalWriter } from './journal-writer.ts';
@@ -27,6 +31,9 @@ import { isSameOrder, orderFingerprint } from './same-order.ts';
 
 /** Judges an order at an instant, before anything of it is written or sent. Must not wait. */
 export type PreTradeCheck = (intent: ExecutionIntent, nowMs: EpochMs) => RiskDecision;
+
+/** Why no order may leave now; `undefined`: it may. Must not wait, and is asked on the way of every order. */
+export type AdmissionCheck = (intent: ExecutionIntent) => Denial | undefined;
 
 export interface OrderGatewaySettings {
   /** Where orders go: what {@link createBrokerForExecution} returned. */
@@ -38,6 +45,13 @@ export interface OrderGatewaySettings {
   readonly safety: SafetyLayer;
   readonly tracker: OrderTracker;
   readonly checkOrder: PreTradeCheck;
+  /** Asked with every other reason to refuse, before an order is judged and again before it leaves. */
+  readonly admit?: AdmissionCheck;
+  /**
+   * The one date that this gateway serves: intents made earlier are denied as stale, because what became of them is
+   * not remembered. Absent: an intent's own life alone counts.
+   */
+  readonly tradingDate?: TradingDate;
   /** Which safety event each kind of failed order is. */
   readonly failurePolicy?: OrderFailurePolicy;
   readonly logger?: Logger;
@@ -50,6 +64,8 @@ export interface UnknownPlace {
   readonly code: FailsafeCode;
   /** The broker's refusal, if it made one that a read has to confirm. */
   readonly refusal?: NativeReason;
+  /** Since when nobody knows, of an order of an earlier process; absent: since now. */
+  readonly sinceMs?: EpochMs;
 }
 
 /** Hears of commands without a clear outcome, after the caller's answer is on disk and its safety record is made. */
@@ -69,6 +85,12 @@ export interface OrderGateway extends BrokerEngine {
    */
   settle(response: ExecutionResponse): void;
   watch(watcher: UnknownWatcher): void;
+  /**
+   * Takes on what an earlier process wrote down: every intent is answered as it was, none is ever sent again, and the
+   * tracker holds its order. What the process before did not come to say is said now: an intent that never left is
+   * denied, and a failed order makes its one safety record. Call it once, before the first order.
+   */
+  restore(orders: Iterable<FoldedOrder>): void;
 }
 
 /** Intents remembered for their ids. A day is limited to a fraction of this; beyond it nothing new is taken. */
@@ -112,6 +134,11 @@ export function createOrderGateway(settings: OrderGatewaySettings): OrderGateway
     }
     const refusal = safety.refusal();
     if (refusal !== undefined) return { code: refusal, why: `the safety state is ${safety.pipelineState}` };
+    const denial = settings.admit?.(intent);
+    if (denial !== undefined) return denial;
+    if (settings.tradingDate !== undefined && kstDate(intent.createdAtMs) < settings.tradingDate) {
+      return { code: 'G_EXE_INTENT_STALE', why: `made on an earlier date than ${settings.tradingDate}` };
+    }
     if (journal.broken) return { code: 'FS045', why: 'the journal is broken: what is sent could be forgotten' };
     if (tracker.hasUnknown(intent.symbol)) {
       return { code: 'G_EXE_UNKNOWN_PENDING', why: `an order of ${intent.symbol} may be live and is not resolved` };
@@ -144,7 +171,10 @@ export function createOrderGateway(settings: OrderGatewaySettings): OrderGateway
     unanswered.add(fingerprint);
     tracker.beginPlace(intent, decision.worstPriceKrw, askedAtMs);
     try {
-      journal.note('intent-recorded', intentId, askedAtMs, { accountId, broker: broker.name, intent });
+      const tradingDate = settings.tradingDate ?? kstDate(askedAtMs);
+      const { worstPriceKrw } = decision;
+      const recorded = { accountId, broker: broker.name, tradingDate, worstPriceKrw, intent };
+      journal.note('intent-recorded', intentId, askedAtMs, recorded);
       try {
         const durable = journal.barrier('command-sending', intentId, askedAtMs, { accountId, broker: broker.name });
         if (durable !== undefined) await durable;
@@ -229,6 +259,21 @@ export function createOrderGateway(settings: OrderGatewaySettings): OrderGateway
     return response;
   }
 
+  /**
+   * A crash makes no fail-safe of an order that was on its way: nothing new leaves before the recovery is over in any
+   * case, and two such orders would lock the pipeline after every crash. What cannot be resolved still does.
+   */
+  function finishRestored(intent: ExecutionIntent, response: ExecutionResponse): void {
+    if (response.outcome !== 'UNKNOWN') {
+      finish(intent, response);
+      return;
+    }
+    const { intentId, symbol } = intent;
+    const { code = 'FS042', message, outcome } = response;
+    const metadata = { intentId, symbol, broker: response.broker, outcome };
+    safety.record({ event: 'anomaly', code, message, stage: 'ACT', metadata, intentId });
+  }
+
   function answer(
     { intentId }: ExecutionIntent,
     what: Pick<ExecutionResponse, 'message'> & Required<Pick<ExecutionResponse, 'outcome' | 'code' | 'status'>>,
@@ -270,6 +315,21 @@ export function createOrderGateway(settings: OrderGatewaySettings): OrderGateway
       return pending;
     },
 
+    restore(orders) {
+      for (const order of orders) {
+        const { intent } = order;
+        if (submissions.has(intent.intentId)) continue;
+        const response = recordedAnswer(order);
+        submissions.set(intent.intentId, { intent, answer: Promise.resolve(response) });
+        if (order.last !== 'intent-denied') tracker.restore(restoredOrder(order, response));
+        if (order.last === 'intent-recorded') {
+          const { code, message } = response;
+          journal.note('command-not-sent', intent.intentId, clock.nowMs(), { broker: broker.name, code, message });
+        }
+        if (order.hasSafetyRecord !== true) finishRestored(intent, response);
+      }
+    },
+
     async cancelOrder(request: CancelRequest, options?: CallOptions): Promise<CancelResponse> {
       const { target, quantity } = request;
       const order = tracker.findByReference(target);
@@ -303,7 +363,8 @@ export function createOrderGateway(settings: OrderGatewaySettings): OrderGateway
   };
 }
 
-interface Denial {
+/** Why an order is refused here. */
+export interface Denial {
   readonly code: FailsafeCode;
   /** Ends a sentence that begins with "denied:". */
   readonly why: string;

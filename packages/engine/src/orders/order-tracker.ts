@@ -7,10 +7,12 @@ import {
   type IntentId,
   type Krw,
   type OrderContradiction,
+  type OrderFacts,
   type OrderList,
   type OrderObservation,
   type OrderReference,
   type OrderSnapshot,
+  type Shares,
   type Side,
   type SymbolCode,
   findContradictions,
@@ -62,13 +64,41 @@ export interface OrderTracker {
   /** A cancel is about to be sent; gives it an id. An order that is not ours may be canceled: nothing is kept then. */
   beginCancel(target: OrderReference): string;
   endCancel(target: OrderReference, commandId: string, response: CancelResponse): void;
+  /** An order of an earlier process, as its journal shows it. One that is known already stays as it is. */
+  restore(order: RestoredOrder): void;
   /** Folds the broker's figures in. Repetition and order of arrival do not matter. */
   applyList(list: Pick<OrderList, 'orders' | 'readStartedAtMs'>): ListResult;
+}
+
+/** What an earlier process wrote down of an order. */
+export interface RestoredOrder {
+  readonly intent: ExecutionIntent;
+  /** What a share of it can cost at most, won. */
+  readonly worstPriceKrw: Krw;
+  readonly sentAtMs: EpochMs;
+  /** The answer to its intent, as recorded. */
+  readonly answer: ExecutionResponse;
+  /** It was looked for and not found; {@link OrderTracker.endPlace} with its number brings it back. */
+  readonly isAbsent: boolean;
+  /** Cumulative, of a list that was read from `asOfMs` on; absent: none was written down. */
+  readonly figures?: Pick<
+    OrderSnapshot,
+    'filledQuantity' | 'filledAmountKrw' | 'canceledQuantity' | 'rejectedQuantity'
+  > & { readonly expired: boolean; readonly asOfMs: EpochMs };
+  /** Shares that the answer to a cancel said were canceled. */
+  readonly confirmedCancelQuantity?: Shares;
+  /** A cancel left, and no figure shows it yet. */
+  readonly hasPendingCancel: boolean;
 }
 
 export interface OrderTrackerSettings {
   /** Hears every fill once, in the order in which fills are seen. Usually a book's `applyFill`. */
   readonly onFill?: (fill: FillIncrement) => void;
+  /**
+   * Told whenever a list added to what is known of an order, before {@link onFill} is. Usually
+   * {@link journalOrderFacts}, so that a restart knows it, too. Not called for what is restored.
+   */
+  readonly onFacts?: (order: TrackedOrder, asOfMs: EpochMs) => void;
   /**
    * When nothing of an order can trade any more, for certain; `undefined` when nobody knows. Usually
    * {@link orderEndsAtMs}. Without it no remainder that the broker still shows is ever taken for expired.
@@ -79,7 +109,7 @@ export interface OrderTrackerSettings {
 /** How long after its end an order is left alone before its absence of life means something (execution-safety 9), ms. */
 export const expiryMarginMs = 60_000;
 
-export function createOrderTracker({ onFill, endsAtMs }: OrderTrackerSettings = {}): OrderTracker {
+export function createOrderTracker({ onFill, onFacts, endsAtMs }: OrderTrackerSettings = {}): OrderTracker {
   const records = new Map<IntentId, OrderRecord>();
   const byNumber = new Map<BrokerOrderId, OrderRecord>();
   const unknownPlaces = new Map<SymbolCode, number>();
@@ -107,11 +137,13 @@ export function createOrderTracker({ onFill, endsAtMs }: OrderTrackerSettings = 
 
   /** A row of an order of ours, folded in; what it added, if anything. */
   function applyRow(record: OrderRecord, row: OrderSnapshot, asOfMs: EpochMs): FillIncrement | undefined {
-    const { filledQuantity, filledAmountKrw, canceledQuantity } = record.facts;
+    const before = record.facts;
+    const { filledQuantity, filledAmountKrw, canceledQuantity } = before;
     record.note({ ...observationOf(row, asOfMs), expired: hasExpired(record, row, asOfMs, endsAtMs) });
     const { facts, leavesQuantity } = record;
     if (leavesQuantity === 0 || facts.canceledQuantity > canceledQuantity) endCancels(record, record.openCancels);
     open.count(record, leavesQuantity);
+    if (onFacts !== undefined && hasMore(facts, before)) onFacts(record, asOfMs);
     const quantity = facts.filledQuantity - filledQuantity;
     const amountKrw = facts.filledAmountKrw - filledAmountKrw;
     if (quantity === 0 && amountKrw === 0) return undefined;
@@ -120,7 +152,7 @@ export function createOrderTracker({ onFill, endsAtMs }: OrderTrackerSettings = 
     return { intentId, symbol, side, quantity, amountKrw, ...sums };
   }
 
-  return {
+  const tracker: OrderTracker = {
     get: (intentId) => records.get(intentId),
     findByReference: find,
     list: () => [...records.values()],
@@ -206,6 +238,31 @@ export function createOrderTracker({ onFill, endsAtMs }: OrderTrackerSettings = 
       }
     },
 
+    restore({ intent, worstPriceKrw, sentAtMs, answer, isAbsent, figures, ...cancels }) {
+      const { intentId, symbol, side } = intent;
+      if (records.has(intentId)) return;
+      tracker.beginPlace(intent, worstPriceKrw, sentAtMs);
+      tracker.endPlace(intentId, isAbsent ? { ...answer, outcome: 'UNKNOWN' } : answer);
+      if (isAbsent) tracker.endAbsent(intentId);
+      const record = records.get(intentId);
+      if (record?.reference === undefined) return;
+      if (cancels.hasPendingCancel) tracker.beginCancel(record.reference);
+      const { confirmedCancelQuantity: canceledQuantity } = cancels;
+      if (canceledQuantity !== undefined) record.note({ canceledQuantity });
+      if (figures !== undefined) {
+        const { asOfMs, ...known } = figures;
+        const { brokerId, brokerOrderId } = record.reference;
+        record.note({ symbol, side, brokerOrderId, ...known, reading: { source: `${brokerId} list`, asOfMs } });
+      }
+      const { leavesQuantity, facts } = record;
+      if (leavesQuantity === 0) endCancels(record, record.openCancels);
+      open.count(record, leavesQuantity);
+      const { filledQuantity, filledAmountKrw } = facts;
+      if (filledQuantity === 0 && filledAmountKrw === 0) return;
+      const sums = { quantity: filledQuantity, amountKrw: filledAmountKrw, filledQuantity, filledAmountKrw };
+      onFill?.({ intentId, symbol, side, ...sums });
+    },
+
     applyList({ orders, readStartedAtMs }) {
       const fills: FillIncrement[] = [];
       const unbound: OrderSnapshot[] = [];
@@ -229,6 +286,18 @@ export function createOrderTracker({ onFill, endsAtMs }: OrderTrackerSettings = 
       return { fills, unbound, contradicting };
     },
   };
+  return tracker;
+}
+
+/** Whether a figure of an order grew, or its session took the rest. */
+function hasMore(facts: OrderFacts, before: OrderFacts): boolean {
+  return (
+    facts.filledQuantity !== before.filledQuantity ||
+    facts.filledAmountKrw !== before.filledAmountKrw ||
+    facts.canceledQuantity !== before.canceledQuantity ||
+    facts.rejectedQuantity !== before.rejectedQuantity ||
+    facts.expired !== before.expired
+  );
 }
 
 function observationOf(row: OrderSnapshot, asOfMs: EpochMs): OrderObservation {

@@ -123,7 +123,12 @@ const appliers: Readonly<Partial<Record<string, Applier>>> = {
     const cancels = cancelsOf(folded, record);
     if (cancels === undefined) return;
     cancels.unanswered = Math.max(0, cancels.unanswered - 1);
-    if (record.body['dryRun'] !== true) cancels.outcome = textOf(record, 'outcome') ?? 'UNKNOWN';
+    if (record.body['dryRun'] === true) return;
+    cancels.outcome = textOf(record, 'outcome') ?? 'UNKNOWN';
+    const confirmed = figureOf(record, 'canceledQuantity');
+    if (cancels.outcome === 'CONFIRMED' && confirmed > 0) {
+      cancels.confirmedQuantity = Math.max(cancels.confirmedQuantity ?? 0, confirmed);
+    }
   },
   'order-facts': recordFigures,
   'safety-recorded': recordSafety,

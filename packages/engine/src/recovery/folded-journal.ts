@@ -47,6 +47,8 @@ export interface FoldedCancels {
   outcome?: string;
   /** Shares to cancel; absent: all that remain. */
   quantity?: number;
+  /** Shares that an answer said were canceled. */
+  confirmedQuantity?: number;
 }
 
 /** What the journal says of one order. Plain data. */

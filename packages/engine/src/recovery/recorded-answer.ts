@@ -1,4 +1,5 @@
-import { type ExecutionResponse, type OrderStatus } from '@qts/core';
+import { type ExecutionResponse, type OrderStatus, krw, shares } from '@qts/core';
+import { type RestoredOrder } from '../orders/order-tracker.ts';
 import { type FoldedOrder } from './folded-journal.ts';
 import { recoveryOf } from './recovery-table.ts';
 
@@ -58,3 +59,36 @@ function recoveredMessage({ last, reference }: FoldedOrder): string {
       return `${last} (recovered from the journal)`;
   }
 }
+
+/**
+ * More than any issue of KRX costs (`assumed`), won: what a share of an order is taken to cost of which neither a worst
+ * nor a limit price is written down. Journals older than the recovery lack it.
+ */
+const worstPriceUnknownKrw = 10_000_000;
+
+/** An order as a tracker takes it on. */
+export function restoredOrder(order: FoldedOrder, answer: ExecutionResponse): RestoredOrder {
+  const { intent, figures, cancels, sentAtMs = order.lastAtMs } = order;
+  const confirmed = cancels?.confirmedQuantity;
+  return {
+    ...{ intent, sentAtMs, answer, isAbsent: recoveryOf(order) === 'WATCH' },
+    worstPriceKrw: krw(order.worstPriceKrw ?? intent.limitPriceKrw ?? worstPriceUnknownKrw),
+    hasPendingCancel: cancels !== undefined && (cancels.unanswered > 0 || pendingAfter.includes(cancels.outcome ?? '')),
+    ...(confirmed === undefined ? undefined : { confirmedCancelQuantity: shares(confirmed) }),
+    ...(figures === undefined
+      ? undefined
+      : {
+          figures: {
+            filledQuantity: shares(figures.filledQuantity),
+            filledAmountKrw: krw(figures.filledAmountKrw),
+            canceledQuantity: shares(figures.canceledQuantity),
+            rejectedQuantity: shares(figures.rejectedQuantity),
+            expired: figures.expired,
+            asOfMs: figures.asOfMs,
+          },
+        }),
+  };
+}
+
+/** Answers to a cancel after which it is open until the broker's figures show it. */
+const pendingAfter: readonly string[] = ['REQUESTED', 'UNKNOWN'];

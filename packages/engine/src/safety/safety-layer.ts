@@ -86,6 +86,17 @@ export interface SafetyLayerSettings {
   readonly logger?: Logger;
   /** Consecutive fail-safes that lock the pipeline: an integer, 1 or more. Default 2. */
   readonly lockdownThreshold?: number;
+  /**
+   * What an earlier process came to, from its journal. `FAIL`, `LOCKDOWN`, the kill switch and safe mode survive a
+   * restart: it ends none of them. Default: nothing has happened yet.
+   */
+  readonly restored?: RestoredSafety;
+}
+
+/** The safety state of an earlier process. */
+export interface RestoredSafety extends SafetyMemory {
+  readonly killSwitch: boolean;
+  readonly safeMode: boolean;
 }
 
 /** @throws {ConfigurationError} when the threshold is not an integer of 1 or more. */
@@ -95,6 +106,7 @@ export function createSafetyLayer({
   journal,
   logger,
   lockdownThreshold: threshold = lockdownThresholdDefault,
+  restored = { ...initialSafetyMemory, killSwitch: false, safeMode: false },
 }: SafetyLayerSettings): SafetyLayer {
   if (!Number.isSafeInteger(threshold) || threshold < 1) {
     throw new ConfigurationError({
@@ -104,9 +116,8 @@ export function createSafetyLayer({
       next: 'Give an integer of 1 or more; 2 is the default.',
     });
   }
-  let memory: SafetyMemory = initialSafetyMemory;
-  let killSwitch = false;
-  let safeMode = false;
+  let memory: SafetyMemory = memoryOf(restored);
+  let { killSwitch, safeMode } = restored;
 
   const isTradingAllowed = (): boolean => memory.state === 'NORMAL' || memory.state === 'WARNING';
 
@@ -196,6 +207,10 @@ export function createSafetyLayer({
       };
     },
   };
+}
+
+function memoryOf({ state, consecutiveFailSafeCount, lastFailSafeCode }: RestoredSafety): SafetyMemory {
+  return { state, consecutiveFailSafeCount, ...(lastFailSafeCode === undefined ? undefined : { lastFailSafeCode }) };
 }
 
 function eventOfCode(code: FailsafeCode): SafetyRecordEvent {

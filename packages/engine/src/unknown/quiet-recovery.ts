@@ -7,6 +7,8 @@ export interface QuietRecovery {
   began(): void;
   /** An order was resolved; `allResolved` says whether none is left, not even one that waits for a person. */
   ended(allResolved: boolean): void;
+  /** How many fail-safes in a row unknown orders caused in an earlier process, whose state the safety layer has. */
+  restored(unknownOrdersInRow: number): void;
   /** Whether unknown orders alone stopped trading, so that it goes on by itself when they are resolved. */
   readonly isPossible: boolean;
   close(): void;
@@ -35,6 +37,10 @@ export function createQuietRecovery(safety: SafetyLayer, clock: Clock, quietMs: 
       timer?.cancel();
       timer = undefined;
       unknownInRow = safety.snapshot().consecutiveFailSafeCount <= 1 ? 1 : unknownInRow + 1;
+    },
+
+    restored(count) {
+      unknownInRow = count;
     },
 
     ended(allResolved) {

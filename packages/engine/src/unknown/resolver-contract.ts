@@ -1,5 +1,7 @@
 import {
   type BrokerOrderId,
+  type EpochMs,
+  type ExecutionIntent,
   type ExecutionResponse,
   type IntentId,
   type OrderList,
@@ -23,10 +25,24 @@ export interface OpenUnknown {
   readonly escalated?: EscalationReason;
 }
 
+/** Orders of an earlier process that were not resolved when it ended; the tracker holds them already. */
+export interface RestoredUnknowns {
+  /** Are read for, with the time that has passed. */
+  readonly unknown: readonly (UnknownPlace & { readonly sinceMs: EpochMs })[];
+  /** Wait for a person, as before: nothing is read and nothing is told again. */
+  readonly escalated: readonly { readonly intent: ExecutionIntent; readonly reason: EscalationReason }[];
+  /** Were not found, and are watched for again. */
+  readonly watched: readonly ExecutionIntent[];
+  /** Fail-safes in a row that unknown orders caused. When they alone stopped trading, it goes on as it would have. */
+  readonly unknownOrdersInRow: number;
+}
+
 /** Finds out what became of orders whose answer was lost. Sends none again, ever. */
 export interface UnknownResolver {
   /** Takes on an order that the tracker holds for unknown; the gateway's come by themselves. */
   begin(unknown: UnknownPlace): void;
+  /** Takes on what an earlier process left. Call it once, after the gateway's `restore`. */
+  restore(restored: RestoredUnknowns): void;
   /** What a broker answered after the command had been given up: the best evidence there is. */
   hearLateAnswer(response: OrderResponse): void;
   /** A list that somebody else read: orders that were called absent may be on it. */

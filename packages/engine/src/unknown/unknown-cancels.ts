@@ -25,6 +25,8 @@ export interface UnknownCancelsSettings {
 
 /** Brings cancels to an end whose answer was lost. */
 export interface UnknownCancels {
+  /** Takes on a cancel of an earlier process that may not have reached the broker. */
+  begin(request: CancelRequest): void;
   /** Orders whose cancel is being brought to an end. */
   readonly open: readonly OrderReference[];
   /** Resolves when no cancel is open. An order that stays open at the broker keeps it waiting. */
@@ -122,6 +124,7 @@ export function createUnknownCancels(settings: UnknownCancelsSettings): UnknownC
 
   gateway.watch({ cancelUnknown: begin });
   return {
+    begin,
     get open() {
       return [...open.values()];
     },

@@ -1,5 +1,6 @@
 import {
   type BrokerOrderId,
+  type EpochMs,
   type ExecutionIntent,
   type ExecutionResponse,
   type IntentId,
@@ -12,9 +13,10 @@ import {
   kstDate,
 } from '@qts/core';
 import { createJournalWriter } from '../gateway/journal-writer.ts';
+import { type UnknownPlace } from '../gateway/order-gateway.ts';
 import { type Verdict, createEvidence } from './evidence.ts';
 import { type LateLanding, createLateLandingWatch } from './late-landings.ts';
-import { haveSameTerms, matchRows } from './match-rows.ts';
+import { type MatchTerms, haveSameTerms, matchRows } from './match-rows.ts';
 import { type EndFacts, type Proof, createOrderEndings } from './order-endings.ts';
 import { createQuietRecovery } from './quiet-recovery.ts';
 import { type Resolution, readUntilProven } from './resolution.ts';
@@ -101,6 +103,27 @@ export function createUnknownResolver(settings: UnknownResolverSettings): Unknow
     const verdict = await readUntilProven(resolution, { adapter, clock, timings, logger, judge });
     if (verdict === undefined) return;
     await finish(resolution, verdict.end === 'ADOPTED' ? asEnd(verdict.row) : verdict, 'ORDER_LIST');
+  }
+
+  function termsOf(intent: ExecutionIntent, sentAtMs: EpochMs): MatchTerms {
+    return { intent, sentAtMs, exclusive, earlyMsMax, doubtfulEarlyMsMax };
+  }
+
+  /**
+   * Time that passed before this process counts: a list that is read now is read that long after. Not more of it than
+   * leaves time for the last reads, which begin at once: a long standstill proves nothing by itself.
+   */
+  function resolutionOf({ intent, refusal, sinceMs }: UnknownPlace, sentAtMs: EpochMs): Resolution {
+    const passedMs = sinceMs === undefined ? 0 : Math.max(0, clock.nowMs() - sinceMs);
+    return {
+      intent,
+      terms: termsOf(intent, sentAtMs),
+      evidence: createEvidence(timings),
+      beganAtMs: clock.monotonicMs() - Math.min(passedMs, timings.absentLastReadMs - 1),
+      abort: new AbortController(),
+      refusal,
+      escalated: undefined,
+    };
   }
 
   function judge(resolution: Resolution, list: OrderList, beganAfterMs: number): Verdict | undefined {
@@ -207,25 +230,33 @@ export function createUnknownResolver(settings: UnknownResolverSettings): Unknow
   }
 
   const resolver: UnknownResolver = {
-    begin({ intent, refusal }) {
-      const { intentId } = intent;
+    begin(unknown) {
+      const { intentId } = unknown.intent;
       const order = tracker.get(intentId);
       if (closed || order === undefined || open.has(intentId)) return;
-      const resolution: Resolution = {
-        intent,
-        terms: { intent, sentAtMs: order.sentAtMs, exclusive, earlyMsMax, doubtfulEarlyMsMax },
-        evidence: createEvidence(timings),
-        beganAtMs: clock.monotonicMs(),
-        abort: new AbortController(),
-        refusal,
-        escalated: undefined,
-      };
+      const resolution = resolutionOf(unknown, order.sentAtMs);
       open.set(intentId, resolution);
-      recovery.began();
+      // An earlier process has told of it; the count of fail-safes is restored as it was.
+      if (unknown.sinceMs === undefined) recovery.began();
       const heard = early.get(intentId);
       early.delete(intentId);
       if (heard !== undefined) hearFor(resolution, heard);
       work(resolve(resolution));
+    },
+
+    restore({ unknown, escalated, watched, unknownOrdersInRow }) {
+      for (const { intent, reason } of escalated) {
+        const order = tracker.get(intent.intentId);
+        if (closed || order === undefined || open.has(intent.intentId)) continue;
+        open.set(intent.intentId, { ...resolutionOf({ intent, code: 'FS043' }, order.sentAtMs), escalated: reason });
+      }
+      for (const intent of watched) {
+        const order = tracker.get(intent.intentId);
+        if (!closed && order !== undefined) landings.watch({ intent, terms: termsOf(intent, order.sentAtMs) });
+      }
+      for (const each of unknown) resolver.begin(each);
+      recovery.restored(unknownOrdersInRow);
+      recovery.ended(open.size === 0);
     },
 
     hearLateAnswer(response) {
