@@ -8,7 +8,7 @@ import {
 } from '@qts/broker-kis';
 import { failsafeCodes } from '@qts/failsafe-codes';
 import { krxRuleTables } from '@qts/krx';
-import { venueBehaviours, venueFaults, venueOperationKinds } from '@qts/venue-sim';
+import { requestKinds, venueBehaviours, venueFaults } from '@qts/venue-sim';
 import { exitCodes } from '../../apps/runner/src/cli/exit-codes.ts';
 import { tapeIntroduction, tapeSections } from '../../apps/runner/src/commands/tape-page.ts';
 import { defaultRunnerConfig } from '../../apps/runner/src/config/runner-config.ts';
@@ -164,7 +164,7 @@ export const pages: readonly Page[] = [
             `\`${row.id}\``,
             row.does,
             row.acceptance,
-            row.appliesTo.length === venueOperationKinds.length ? 'everything' : row.appliesTo.join(', '),
+            row.appliesTo.length === requestKinds.length ? 'everything' : row.appliesTo.join(', '),
             row.takes,
             row.lasts,
             row.needsSocket ? 'yes' : '',

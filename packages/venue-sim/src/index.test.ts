@@ -18,6 +18,7 @@ it('exports what is listed here', () => {
       "deriveTapeFlow",
       "describeReplay",
       "replaySources",
+      "requestKinds",
       "scheduleBarReplay",
       "scheduleTapeReplay",
       "tapeChecks",

@@ -5,7 +5,7 @@ export { type KisVenueSettings } from './dialects/kis/kis-settings.ts';
 export { venueRefusals } from './exchange/contracts.ts';
 export type * from './exchange/contracts.ts';
 export { createExchange } from './exchange/exchange.ts';
-export { venueOperationKinds } from './faults/venue-fault.ts';
+export { requestKinds, venueOperationKinds } from './faults/venue-fault.ts';
 export type {
   DialectEdit,
   DialectRefusal,
@@ -60,6 +60,14 @@ export type {
   VenueRequest,
   VenueResponse,
 } from './server/venue-exchange.ts';
+export type {
+  RecordedStream,
+  VenueFrame,
+  VenueStreamClient,
+  VenueStreamEnd,
+  VenueStreamInfo,
+  VenueStreamSession,
+} from './server/venue-stream.ts';
 export { createAcceleratedClock, createRealClock } from './system/system-clocks.ts';
 export { behaviourEvidence, type BehaviourEvidence, type VenueBehaviour } from './venue-behaviour.ts';
 export { VenueError, venueErrorCodes, type VenueErrorCode } from './venue-error.ts';

@@ -2,6 +2,7 @@ import { createDialect } from './dialects/create-dialect.ts';
 import { createFaultDesk, type FaultDesk } from './faults/fault-desk.ts';
 import { deliverUnderFaults } from './faults/faulty-exchange.ts';
 import { type RecordedRequest, type VenueRequest, type VenueResponse } from './server/venue-exchange.ts';
+import { createStreamHub, type StreamHub } from './streams/stream-hub.ts';
 import { type InMemoryVenue } from './venue.ts';
 import { type MarketCore } from './venue-market.ts';
 import { type FrontOptions } from './venue-settings.ts';
@@ -13,6 +14,7 @@ const recordedRequestsMax = 100_000;
 /** A front on either kind of transport. */
 export interface VenueFront extends Omit<InMemoryVenue, 'handleRequest'> {
   readonly desk: FaultDesk;
+  readonly hub: StreamHub;
   /** The answer of a venue without faults. */
   answerRequest(request: VenueRequest): VenueResponse;
 }
@@ -30,7 +32,13 @@ export function createFront(market: MarketCore, options: FrontOptions, hasSocket
     dailyHistory: market.dailyHistory,
     seed,
   });
-  const desk = createFaultDesk({ hasSocket, operations: dialect.faults.operations });
+  const { streams } = dialect;
+  const desk = createFaultDesk({
+    hasSocket,
+    operations: dialect.faults.operations,
+    ...(streams === undefined ? {} : { streams: streams.operations }),
+  });
+  const hub = createStreamHub({ streams, desk, exchange, catchUp: () => market.catchUp() });
   const recorded: RecordedRequest[] = [];
   const remember = (request: RecordedRequest): void => {
     recorded.push(request);
@@ -42,6 +50,9 @@ export function createFront(market: MarketCore, options: FrontOptions, hasSocket
     clock,
     faults: desk.control,
     desk,
+    hub,
+    streams: () => hub.streams(),
+    openStream: (client, info) => hub.open(client, info),
     requests: (operation) =>
       operation === undefined ? [...recorded] : recorded.filter((each) => each.operation === operation),
     answerRequest(request) {
@@ -59,7 +70,10 @@ export function createFront(market: MarketCore, options: FrontOptions, hasSocket
       return delivery;
     },
     close() {
-      if (open) market.release(accounts);
+      if (open) {
+        hub.close();
+        market.release(accounts);
+      }
       open = false;
     },
   };

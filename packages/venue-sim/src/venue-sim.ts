@@ -96,6 +96,7 @@ function openInMemory(market: MarketCore, options: FrontOptions): InMemoryVenue 
       throw new VenueError('NO_ANSWER', 'A fault took the answer away. Use deliverRequest to see how.');
     },
     deliverRequest: (request) => front.deliverRequest(request),
+    openStream: (client, info) => front.openStream(client, info),
     close() {
       front.close();
     },
@@ -114,10 +115,12 @@ async function openSocket(market: MarketCore, options: FrontSimOptions): Promise
         if (front.desk.idle) wire.answer(front.answerRequest(request));
         else sendDelivery(wire, front.deliverRequest(request), front.exchange);
       },
+      streams: front.hub,
     });
     return {
       ...shownBy(front),
       url: server.url,
+      streamUrl: server.url.replace('http', 'ws') + front.hub.path,
       async close() {
         front.close();
         await server.close();
@@ -130,9 +133,15 @@ async function openSocket(market: MarketCore, options: FrontSimOptions): Promise
 }
 
 /** What every venue shows of its front. */
-function shownBy(front: VenueFront): Pick<VenueFront, 'exchange' | 'clock' | 'faults' | 'requests'> {
+function shownBy(front: VenueFront): Pick<VenueFront, 'exchange' | 'clock' | 'faults' | 'requests' | 'streams'> {
   const { exchange, clock, faults } = front;
-  return { exchange, clock, faults, requests: (operation) => front.requests(operation) };
+  return {
+    exchange,
+    clock,
+    faults,
+    requests: (operation) => front.requests(operation),
+    streams: () => front.streams(),
+  };
 }
 
 function withDefaults({ host = '127.0.0.1', port = 0 }: Pick<FrontSimOptions, 'host' | 'port'>): {

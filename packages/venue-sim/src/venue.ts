@@ -7,6 +7,12 @@ import {
   type VenueRequest,
   type VenueResponse,
 } from './server/venue-exchange.ts';
+import {
+  type RecordedStream,
+  type VenueStreamClient,
+  type VenueStreamInfo,
+  type VenueStreamSession,
+} from './server/venue-stream.ts';
 import { type FrontOptions, type FrontSimOptions } from './venue-settings.ts';
 
 /** What every venue shows, however requests reach it. */
@@ -20,6 +26,8 @@ interface Venue {
    * (`order-cash`) when named.
    */
   requests(operation?: string): readonly RecordedRequest[];
+  /** The streams so far, oldest first, with the faults that struck them; of many, the last thousand. */
+  streams(): readonly RecordedStream[];
 }
 
 /** A simulated venue without a socket: for a transport in memory. */
@@ -33,6 +41,11 @@ export interface InMemoryVenue extends Venue {
   handleRequest(request: VenueRequest): VenueResponse;
   /** As {@link handleRequest}, for transports that can be silent, end a connection, or wait. */
   deliverRequest(request: VenueRequest): VenueDelivery;
+  /**
+   * Opens a stream: what a WebSocket is on a socket. The venue may end it at once (`onClose` is called before this
+   * returns) where nobody serves the path or a fault takes no connections.
+   */
+  openStream(client: VenueStreamClient, info?: VenueStreamInfo): VenueStreamSession;
   /** Stops following the clock. Safe to call twice. */
   close(): void;
 }
@@ -41,6 +54,8 @@ export interface InMemoryVenue extends Venue {
 export interface VenueSim extends Venue {
   /** Where clients connect: `http://127.0.0.1:49152`. */
   readonly url: string;
+  /** Where streams are opened: `ws://127.0.0.1:49152/tryitout`. The same port. */
+  readonly streamUrl: string;
   /** Ends connections, frees the port and stops following the clock. Safe to call twice. */
   close(): Promise<void>;
 }

@@ -7,6 +7,8 @@ import { venueFaults, type VenueFault, type VenueFaultId } from './venue-faults.
 export interface FaultScope {
   readonly hasSocket: boolean;
   readonly operations: ReadonlyMap<string, VenueOperationKind>;
+  /** What travels on streams, by the broker's own name; absent where there are none. */
+  readonly streams?: ReadonlyMap<string, readonly VenueOperationKind[]>;
 }
 
 const byId: ReadonlyMap<string, VenueFault> = new Map(venueFaults.map((fault) => [fault.id, fault]));
@@ -26,9 +28,8 @@ export function checkPlan(plan: VenueFaultPlan, scope: FaultScope): VenueFault {
   const fault = checkFault(plan.fault, scope);
   const { operation, times, when = {} } = plan;
   if (operation !== undefined) {
-    const kind = scope.operations.get(operation);
-    const possible = [...scope.operations].filter(([, each]) => fault.appliesTo.includes(each)).map(([name]) => name);
-    if (kind === undefined || !fault.appliesTo.includes(kind)) {
+    const possible = operationsFor(fault, scope);
+    if (!possible.includes(operation)) {
       refuse('operation', `"${operation}" for ${fault.id}`, `one of ${possible.join(', ')}`);
     }
   }
@@ -40,6 +41,14 @@ export function checkPlan(plan: VenueFaultPlan, scope: FaultScope): VenueFault {
   }
   checkParameters(fault, plan.parameters ?? {});
   return fault;
+}
+
+/** The names under which a fault can strike. */
+function operationsFor({ appliesTo }: VenueFault, { operations, streams = new Map() }: FaultScope): readonly string[] {
+  return [
+    ...[...operations].filter(([, kind]) => appliesTo.includes(kind)),
+    ...[...streams].filter(([, kinds]) => kinds.some((kind) => appliesTo.includes(kind))),
+  ].map(([name]) => name);
 }
 
 function checkParameters(fault: VenueFault, given: VenueFaultParameters): void {

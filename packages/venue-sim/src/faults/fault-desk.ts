@@ -1,10 +1,14 @@
 import { checkFault, checkPlan, checkSwarm, type FaultScope } from './fault-check.ts';
 import { createFaultSwarm, type FaultSwarm, type StruckFault } from './fault-swarm.ts';
+import { streamKinds } from './stream-acts.ts';
 import { type VenueOperationKind } from './venue-fault.ts';
 import { type VenueFaultControl, type VenueFaultParameters } from './venue-fault-control.ts';
 import { venueFaults, type VenueFault, type VenueFaultId } from './venue-faults.ts';
 
-/** What decides whether a fault applies to a request. */
+/** Parts the draws for streams from those for requests. */
+const streamSeedOffset = 0x5eed;
+
+/** What decides whether a fault applies to a request, or to a message of a stream. */
 export interface FaultTarget {
   readonly operation: string;
   readonly kind: VenueOperationKind;
@@ -38,6 +42,8 @@ export function createFaultDesk(scope: FaultScope): FaultDesk {
   const counts = new Map<VenueFaultId, number>(venueFaults.map(({ id }) => [id, 0]));
   let pending: Pending[] = [];
   let swarm: FaultSwarm | undefined;
+  // Of its own, so that what travels on streams does not change which requests are struck.
+  let streamSwarm: FaultSwarm | undefined;
 
   const control: VenueFaultControl = {
     plan(plan) {
@@ -61,12 +67,20 @@ export function createFaultDesk(scope: FaultScope): FaultDesk {
       const candidates = venueFaults.filter(
         (fault) => (named?.includes(fault) ?? true) && (scope.hasSocket || !fault.needsSocket),
       );
-      swarm = createFaultSwarm(settings, candidates);
-      return swarm.on;
+      swarm = createFaultSwarm(
+        settings,
+        candidates.filter(({ stream }) => stream === 'NONE'),
+      );
+      streamSwarm = createFaultSwarm(
+        { ...settings, seed: settings.seed + streamSeedOffset },
+        candidates.filter(({ stream }) => stream !== 'NONE'),
+      );
+      return [...swarm.on, ...streamSwarm.on].toSorted((one, other) => (one.fault < other.fault ? -1 : 1));
     },
     clear() {
       pending = [];
       swarm = undefined;
+      streamSwarm = undefined;
     },
     counters: () => Object.fromEntries(counts) as Record<VenueFaultId, number>,
   };
@@ -96,7 +110,8 @@ export function createFaultDesk(scope: FaultScope): FaultDesk {
     choose(target, nowMs) {
       pending = pending.filter(({ untilMs }) => untilMs === undefined || nowMs < untilMs);
       const struck = takePending(target, nowMs);
-      const drawn = swarm?.strike((fault) => applies(fault, target, undefined)) ?? [];
+      const drawing = (streamKinds as readonly string[]).includes(target.kind) ? streamSwarm : swarm;
+      const drawn = drawing?.strike((fault) => applies(fault, target, undefined)) ?? [];
       for (const each of drawn) {
         if (each.fault.takes === 'WHOLE' ? hasWhole(struck) : struck.some(({ fault }) => fault === each.fault))
           continue;

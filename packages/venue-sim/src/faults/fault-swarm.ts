@@ -4,12 +4,14 @@ import { type VenueFault } from './venue-faults.ts';
 
 /**
  * Rates that a swarm draws, parts per million of requests: rare enough to let most through, common enough for one day.
- * A window strikes many requests once it has begun, so it begins ten times as rarely.
+ * A window strikes many requests once it has begun, so it begins ten times as rarely. Quotes are many, so what may strike
+ * them is a fiftieth as frequent.
  */
 const ratePartsPerMillion = {
   REQUEST: { min: 5000, max: 200_000 },
   WINDOW: { min: 500, max: 20_000 },
 } as const;
+const quotesPerRequest = 50;
 const million = 1_000_000;
 
 /** Faults that come by chance. Every request draws once per fault that applies, in the order of the catalogue. */
@@ -30,10 +32,10 @@ export function createFaultSwarm(
   candidates: readonly VenueFault[],
 ): FaultSwarm {
   const random = createSeededRandom(seed);
-  const drawRate = ({ lasts }: VenueFault): number => {
+  const drawRate = ({ lasts, appliesTo }: VenueFault): number => {
     const isOn = random.wholeUpTo(1) === 1;
     const { min, max } = ratePartsPerMillion[lasts];
-    const rate = drawBetween(min, max) / million;
+    const rate = drawBetween(min, max) / million / (appliesTo.includes('STREAM_QUOTE') ? quotesPerRequest : 1);
     return isOn ? rate : 0;
   };
   const drawBetween = (min: number, max: number): number => min + random.wholeUpTo(max - min);

@@ -1,7 +1,8 @@
 import { type BehaviourEvidence } from '../venue-behaviour.ts';
+import { streamKinds, type StreamAct, type StreamKind } from './stream-acts.ts';
 
-/** What an operation is for, whatever a broker calls it. */
-export const venueOperationKinds = [
+/** What a request is for, whatever a broker calls it. */
+export const requestKinds = [
   'NEW_ORDER',
   'ORDER_CHANGE', // replace and cancel
   'ORDER_LIST',
@@ -10,7 +11,14 @@ export const venueOperationKinds = [
   'TOKEN', // the issue of access tokens
   'OTHER', // revocation, keys of other protocols, paths that nobody serves
 ] as const;
-export type VenueOperationKind = (typeof venueOperationKinds)[number];
+export type RequestKind = (typeof requestKinds)[number];
+
+/** Everything that a fault can strike: requests, and what travels on streams. */
+export const venueOperationKinds: readonly [...typeof requestKinds, ...typeof streamKinds] = [
+  ...requestKinds,
+  ...streamKinds,
+];
+export type VenueOperationKind = RequestKind | StreamKind;
 
 /**
  * Whether the exchange hears of the request: `BEFORE` never (the fault strikes before acceptance), `AFTER` at once and as
@@ -70,7 +78,10 @@ export const faultParameterNames = [
   'byteEveryMs',
   'skewMs',
   'lagMs',
+  'lingersMs',
   'rows',
+  'frames',
+  'kilobytes',
 ] as const;
 export type FaultParameterName = (typeof faultParameterNames)[number];
 
@@ -103,6 +114,8 @@ export interface FaultRow {
   readonly lasts: 'REQUEST' | 'WINDOW';
   readonly answer: FaultAnswer;
   readonly transport: FaultTransport;
+  /** What happens to a stream; `NONE` for faults of requests, whose `answer` and `transport` say it. */
+  readonly stream: StreamAct;
   /** HTTP status of an answer that no broker worded. */
   readonly status: number;
   readonly parameters: readonly FaultParameter[];
@@ -124,21 +137,23 @@ export const tokenOperations: readonly VenueOperationKind[] = [
 export const commandOperations: readonly VenueOperationKind[] = ['NEW_ORDER', 'ORDER_CHANGE'];
 
 const usualRow: Omit<FaultRow, 'does' | 'acceptance' | 'evidence' | 'source'> = {
-  appliesTo: venueOperationKinds,
+  appliesTo: requestKinds,
   laterPagesOnly: false,
   needsSocket: false,
   takes: 'WHOLE',
   lasts: 'REQUEST',
   answer: 'OWN',
   transport: 'WHOLE',
+  stream: 'NONE',
   status: 200,
   parameters: [],
 };
 
-type Given = Partial<FaultRow> & Pick<FaultRow, 'does' | 'evidence' | 'source'>;
+/** What a row must say; the rest is as most faults have it. */
+export type FaultRowGiven = Partial<FaultRow> & Pick<FaultRow, 'does' | 'evidence' | 'source'>;
 
 /** A row, filled up with what most faults have. */
-export function fault(row: Given & Pick<FaultRow, 'acceptance'>): FaultRow {
+export function fault(row: FaultRowGiven & Pick<FaultRow, 'acceptance'>): FaultRow {
   return { ...usualRow, ...row };
 }
 
@@ -146,7 +161,7 @@ export function fault(row: Given & Pick<FaultRow, 'acceptance'>): FaultRow {
 export function beforeAndAfter<Before extends string, After extends string>(
   before: Before,
   after: After,
-  row: Given,
+  row: FaultRowGiven,
 ): Readonly<Record<Before | After, FaultRow>> {
   const rows: Partial<Record<Before | After, FaultRow>> = {};
   rows[before] = fault({ ...row, acceptance: 'BEFORE' });

@@ -35,14 +35,14 @@ describe('venueFaults', () => {
 
   it('has a number or a name of its own for each', () => {
     expect(new Set(venueFaults.map(({ id }) => id)).size).toBe(venueFaults.length);
-    for (const { id } of venueFaults) expect(id).toMatch(/^(R\d\d-)?[a-z][a-z0-9-]+$/);
+    for (const { id } of venueFaults) expect(id).toMatch(/^([RW]\d\d-)?[a-z][a-z0-9-]+$/);
   });
 
   it('has both cases of every fault that may strike before or after acceptance', () => {
     const bare = (suffix: string): readonly string[] =>
       venueFaults
         .filter(({ id }) => id.endsWith(suffix))
-        .map(({ id }) => id.slice(0, -suffix.length).replace(/^R\d\d-/, ''))
+        .map(({ id }) => id.slice(0, -suffix.length).replace(/^[RW]\d\d-/, ''))
         .toSorted();
     // A redirect comes from whoever stands in front of the venue.
     expect(bare('-before-accept').filter((name) => name !== 'redirect')).toEqual(bare('-after-accept'));

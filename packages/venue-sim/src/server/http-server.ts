@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { type AddressInfo } from 'node:net';
 import { VenueError } from '../venue-error.ts';
 import { HttpWire, type VenueWire } from './http-wire.ts';
+import { serveStreams, type StreamDoor } from './stream-server.ts';
 import { type VenueRequest } from './venue-exchange.ts';
 
 /**
@@ -30,6 +31,8 @@ export async function startHttpServer(options: {
   /** 0 for any free port. */
   readonly port: number;
   readonly respond: VenueResponder;
+  /** Where connections go that turn into streams. */
+  readonly streams: StreamDoor;
 }): Promise<VenueHttpServer> {
   const server = createServer((incoming, outgoing) => {
     readBody(incoming, outgoing, (body) => {
@@ -40,6 +43,7 @@ export async function startHttpServer(options: {
   server.on('request', (_, outgoing: ServerResponse) => (outgoing.sendDate = false));
   // Idle connections stay: real time means nothing here, and a connection cut between two requests is a fault of its own.
   server.keepAliveTimeout = 0;
+  const endStreams = serveStreams(server, options.streams);
   await listen(server, options);
   const { address, family, port } = server.address() as AddressInfo;
   let closing: Promise<void> | undefined;
@@ -47,6 +51,7 @@ export async function startHttpServer(options: {
     url: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`,
     close() {
       closing ??= new Promise((resolve) => {
+        endStreams();
         server.close(() => {
           resolve();
         });

@@ -1,5 +1,6 @@
 import { type DialectFaults, type EntryConditions } from '../faults/dialect-faults.ts';
 import { type VenueFaultId } from '../faults/venue-faults.ts';
+import { type DialectStreams } from '../streams/dialect-streams.ts';
 
 /**
  * A request and its answer without a transport: a socket server, or a transport in memory, carries them in and out of a
@@ -31,6 +32,8 @@ export interface VenueDialect {
   describeRequest(request: VenueRequest, response: VenueResponse, atMs: number): RecordedRequest;
   /** How faults look in this protocol. */
   readonly faults: DialectFaults;
+  /** Its WebSocket side; absent where the venue plays none. */
+  readonly streams?: DialectStreams;
 }
 
 /** A request as it arrived, secrets and account numbers masked, and what became of it. */

@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { drawListLagMs } from '../../src/faults/list-lag.ts';
+import { type StreamFaultId } from '../../src/faults/stream-faults.ts';
 import { venueFaults, type VenueFaultId } from '../../src/index.ts';
 import { bodyOf, isOpen, onVenue, type FaultVenue, type RawCall, type Seen } from './fault-client.ts';
 import { account, balanceFields, dailyFields, orderFields } from './kis-client.ts';
@@ -122,7 +123,10 @@ async function placeOrders(kis: FaultVenue, count: number): Promise<void> {
   for (let each = 0; each < count; each += 1) expect(await kis.buy()).toMatchObject({ status: 200 });
 }
 
-const cases: Readonly<Record<VenueFaultId, Case>> = {
+/** Faults of requests; those of streams have their own tests. */
+type RequestFaultId = Exclude<VenueFaultId, StreamFaultId>;
+
+const cases: Readonly<Record<RequestFaultId, Case>> = {
   'R07-drop-before-accept': fails(0, 'UND_ERR_SOCKET'),
   'R07-reset-before-accept': fails(0, 'ECONNRESET'),
   'R08-drop-after-accept': fails(1, 'UND_ERR_SOCKET'),
@@ -298,7 +302,12 @@ const cases: Readonly<Record<VenueFaultId, Case>> = {
 };
 
 describe('a planned fault', () => {
-  it.each(venueFaults)('$id: $does', async ({ id }) => {
+  it('has a case for every fault of requests', () => {
+    const ids = venueFaults.filter(({ stream }) => stream === 'NONE').map(({ id }) => id);
+    expect(Object.keys(cases).toSorted()).toEqual(ids);
+  });
+
+  it.each(Object.keys(cases) as RequestFaultId[])('%s', async (id) => {
     await onVenue(async (kis) => {
       const { faults } = kis.venue;
       await cases[id](kis, (parameters = {}) => {

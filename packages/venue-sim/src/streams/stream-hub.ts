@@ -1,0 +1,84 @@
+import { type Exchange } from '../exchange/contracts.ts';
+import { type FaultDesk } from '../faults/fault-desk.ts';
+import {
+  type RecordedStream,
+  type VenueStreamClient,
+  type VenueStreamInfo,
+  type VenueStreamSession,
+} from '../server/venue-stream.ts';
+import { createDeliveryLine } from './delivery-line.ts';
+import { type DialectStreams } from './dialect-streams.ts';
+import { StreamLink } from './stream-link.ts';
+
+/** Streams remembered; the oldest ended ones go first. */
+const recordedStreamsMax = 1000;
+
+/** The streams of one front. */
+export interface StreamHub {
+  /** The path to tell clients; `/` where the dialect has no streams. */
+  readonly path: string;
+  /** Whether a connection on this path is taken now. */
+  takes(path: string): boolean;
+  open(client: VenueStreamClient, info?: VenueStreamInfo): VenueStreamSession;
+  streams(): readonly RecordedStream[];
+  close(): void;
+}
+
+/** Makes the hub of a front. Without `streams` it takes nobody. */
+export function createStreamHub(parts: {
+  readonly streams: DialectStreams | undefined;
+  readonly desk: FaultDesk;
+  readonly exchange: Exchange;
+  catchUp(): number;
+}): StreamHub {
+  const { streams, desk, exchange, catchUp } = parts;
+  const line = createDeliveryLine(exchange);
+  const links: StreamLink[] = [];
+  let refusedUntilMs = -Infinity;
+  let closed = false;
+  const takes = (path: string): boolean =>
+    !closed && catchUp() >= refusedUntilMs && (streams?.takesPath(path) ?? false);
+  const path = streams?.paths[0] ?? '/';
+  return {
+    path,
+    takes,
+    open(client, info = { path }) {
+      if (streams === undefined || !takes(info.path)) {
+        client.onClose({ code: 1006, reason: '' });
+        return neverOpen;
+      }
+      const link = new StreamLink(
+        {
+          streams,
+          desk,
+          exchange,
+          line,
+          catchUp,
+          refuseUntil(atMs) {
+            refusedUntilMs = atMs;
+          },
+        },
+        client,
+        info,
+      );
+      links.push(link);
+      if (links.length > recordedStreamsMax) {
+        const oldest = links.findIndex(({ isOpen }) => !isOpen);
+        if (oldest !== -1) links.splice(oldest, 1);
+      }
+      return link;
+    },
+    streams: () => links.map((link) => link.record()),
+    close() {
+      closed = true;
+      for (const link of links) link.shutDown();
+    },
+  };
+}
+
+const neverOpen: VenueStreamSession = {
+  isOpen: false,
+  receive: () => undefined,
+  answersProtocolPing: () => false,
+  close: () => undefined,
+};
