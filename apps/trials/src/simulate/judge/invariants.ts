@@ -1,0 +1,59 @@
+/** When an invariant is looked at. */
+export type CheckedAt = 'EVENT' | 'END' | 'RUNS' | 'NEVER';
+
+/** A row of the table of invariants (execution-safety 20.5). */
+export interface InvariantRow {
+  readonly says: string;
+  readonly checked: CheckedAt;
+  /** What is left out, or why nothing is checked. */
+  readonly note?: string;
+}
+
+/**
+ * What must hold in every run. `EVENT`: looked at when it could first be broken, and after every event. `END`: when all
+ * has converged. `RUNS`: by comparing runs. `NEVER`: not checked, and said so in every output.
+ */
+export const invariants = {
+  I1: { says: 'every order on the wire has an earlier durable journal record', checked: 'EVENT' },
+  I2: { says: 'one POST and one venue order per intent at most', checked: 'EVENT' },
+  I3: { says: 'filled is never above ordered; in the end our orders equal the venue’s, one by one', checked: 'END' },
+  I4: { says: 'in the end positions and cash equal the venue’s, strangers’ orders aside', checked: 'END' },
+  I5: {
+    says: 'an unknown order ends, or is flagged for a person, within 75 s; in the end nothing is reserved without an order',
+    checked: 'EVENT',
+  },
+  I6: { says: 'a settled order never changes', checked: 'EVENT' },
+  I7: { says: 'no order leaves while trading is stopped', checked: 'EVENT' },
+  I8: { says: 'no cancel waits longer than its bound for its first byte', checked: 'EVENT' },
+  I9: { says: 'requests in any sliding second stay within the limit of the key', checked: 'EVENT' },
+  I10: {
+    says: 'a replay of the journal gives the state of the process',
+    checked: 'NEVER',
+    note: 'the chain of hashes belongs to the SQLite journal and is verified in its own tests',
+  },
+  I11: { says: 'no canary secret in the journal, the log or an answer', checked: 'END' },
+  I12: { says: 'same seed, same hash', checked: 'RUNS', note: 'for a sample of the seeds' },
+  I13: { says: 'each intent gets exactly one final answer', checked: 'END' },
+  I14: {
+    says: 'no two own orders that could match each other',
+    checked: 'END',
+    note: 'one account at one venue; orders that landed after they had been called absent aside',
+  },
+  I15: { says: 'no order on the wire breaks a rule of the market', checked: 'EVENT' },
+  I16: { says: 'the sequence of the journal has no gap and no repeat', checked: 'END' },
+  I17: { says: 'timers and open requests stay within their limits, and none is left at the end', checked: 'EVENT' },
+  I18: { says: 'any permutation and repetition of the same facts ends in the same order state', checked: 'END' },
+  ADOPTION: { says: 'a number is bound to the intent whose request made it, and to no other', checked: 'END' },
+  HEALING: { says: 'without faults everything converges in time', checked: 'END' },
+  CRASH: { says: 'nothing of ours throws past its boundary', checked: 'EVENT' },
+} as const satisfies Readonly<Record<string, InvariantRow>>;
+
+export type InvariantId = keyof typeof invariants;
+
+/** Where and how an invariant was broken. */
+export interface Violation {
+  readonly invariant: InvariantId;
+  /** Ms since the run began. */
+  readonly atMs: number;
+  readonly message: string;
+}

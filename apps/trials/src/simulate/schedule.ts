@@ -1,0 +1,172 @@
+import { type VenueFaultId, venueFaults } from '@qts/venue-sim';
+import { type DiskFaultId, diskFaultIds } from './world/disk.ts';
+import { type Draw, createDraw } from './world/draw.ts';
+import { type NetworkFaultId, networkFaultIds } from './world/network.ts';
+
+/** A fault that is on in this run, and how often it strikes (chance per request, connection or write). */
+export type DrawnFault =
+  | { readonly layer: 'VENUE'; readonly fault: VenueFaultId; readonly rate: number }
+  | { readonly layer: 'NETWORK'; readonly fault: NetworkFaultId; readonly rate: number }
+  | { readonly layer: 'DISK'; readonly fault: DiskFaultId; readonly rate: number };
+
+/** What somebody does at a time, ms after the run began. */
+export type Action = { readonly atMs: number } & (
+  | {
+      readonly kind: 'PLACE';
+      readonly symbol: number;
+      readonly side: 'BUY' | 'SELL';
+      readonly quantity: number;
+      /** Ticks from the last price that the strategy read; a buy below zero rests. `MARKET` takes none. */
+      readonly ticks: number;
+      readonly type: 'LIMIT' | 'MARKET';
+      /** How long the intent is good for, ms; 0: without an end. */
+      readonly lifeMs: number;
+      /** An offer that breaks a rule of the market or of the contract: ours to deny. */
+      readonly wrong?: 'OFF_TICK' | 'TOO_FAR' | 'TOO_MANY' | 'STALE';
+    }
+  /** The same order as the latest intent: under a new id, under its own id, or under its id with other content. */
+  | { readonly kind: 'AGAIN'; readonly as: 'TWIN' | 'REPEAT' | 'CONFLICT' }
+  /** Cancels one of the orders that rest, by turn; one that is gone already when `late`. */
+  | { readonly kind: 'CANCEL'; readonly which: number; readonly late: boolean }
+  /** The strategy's owner pulls the kill switch, or lets trading go on. */
+  | { readonly kind: 'STOP' | 'RESUME' }
+  /** The operator approves that trading goes on after a fail-safe. */
+  | { readonly kind: 'RECOVER' }
+  | { readonly kind: 'KILL' | 'POWER_CUT'; readonly downMs: number; readonly keep: number }
+);
+
+/** Sizes and settings of one run, drawn so that rare paths are walked often (buggify). */
+export interface WorldSettings {
+  readonly environment: 'LIVE' | 'PAPER';
+  /** Time of day at which the run begins, ms since midnight in Korea. */
+  readonly startsAtMs: number;
+  /** When the faults end and the healing begins, ms after the start. */
+  readonly activeMs: number;
+  /** One way of a message, ms: from, and how much more at most. */
+  readonly latencyMs: readonly [number, number];
+  readonly orderVisibilityDelayMs: number;
+  /** Orders that were placed by others before the run, so that lists have pages. */
+  readonly otherOrders: number;
+  readonly lockdownThreshold: number;
+  readonly failuresMax: number;
+  readonly openOrdersPerSideMax: number;
+  readonly restingMsMax: number;
+  readonly tidyEveryMs: number;
+  readonly watchIntervalMs: number;
+  readonly onLateLanding: 'CANCEL' | 'KEEP' | 'CANCEL_IF_STALE';
+}
+
+/** Everything that a run does not find out by itself. A schedule with parts left out is a schedule, too. */
+export interface Schedule {
+  readonly seed: number;
+  readonly settings: WorldSettings;
+  readonly faults: readonly DrawnFault[];
+  readonly actions: readonly Action[];
+}
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+
+/** Venue faults that a transport in memory can carry. */
+export const memoryVenueFaults: readonly VenueFaultId[] = venueFaults
+  .filter(({ needsSocket }) => !needsSocket)
+  .map(({ id }) => id);
+
+/** A window of trouble strikes many requests once it has begun, so it begins rarely. */
+const windowFaults: ReadonlySet<VenueFaultId> = new Set(
+  venueFaults.filter(({ lasts }) => lasts === 'WINDOW').map(({ id }) => id),
+);
+
+/** Draws the schedule of a seed: a random subset of the faults at random rates, and a short day of traffic. */
+export function drawSchedule(seed: number): Schedule {
+  const draw = createDraw(seed);
+  const settings = drawSettings(draw.fork(1));
+  return {
+    seed,
+    settings,
+    faults: drawFaults(draw.fork(2)),
+    actions: drawActions(draw.fork(3), settings.activeMs),
+  };
+}
+
+function drawSettings(draw: Draw): WorldSettings {
+  const strict = draw.chance(0.2);
+  const nearClose = draw.chance(0.12);
+  return {
+    environment: draw.chance(0.75) ? 'LIVE' : 'PAPER',
+    startsAtMs: nearClose ? 15 * hourMs + 18 * minuteMs + draw.whole(0, 100_000) : 10 * hourMs + draw.whole(0, 999),
+    activeMs: draw.whole(20_000, 60_000),
+    latencyMs: draw.chance(0.8) ? [draw.whole(1, 15), draw.whole(0, 10)] : [draw.whole(1, 50), draw.whole(50, 900)],
+    orderVisibilityDelayMs: draw.pick([0, 0, 300, 2_600, 5_300]),
+    otherOrders: draw.chance(0.15) ? draw.pick([16, 31, 101]) : 0,
+    lockdownThreshold: strict ? draw.whole(1, 3) : 1_000,
+    failuresMax: strict ? 3 : 1_000,
+    openOrdersPerSideMax: draw.whole(1, 6),
+    restingMsMax: draw.whole(3_000, 40_000),
+    tidyEveryMs: draw.whole(700, 4_000),
+    watchIntervalMs: draw.whole(5_000, 60_000),
+    onLateLanding: draw.pick(['CANCEL', 'KEEP', 'CANCEL_IF_STALE']),
+  };
+}
+
+/** About one in eight faults is on, and sometimes none: all of them together hide as much as none. */
+function drawFaults(draw: Draw): readonly DrawnFault[] {
+  if (draw.chance(0.05)) return [];
+  const share = draw.pick([0.04, 0.12, 0.3]);
+  const rate = (isWindow: boolean): number => (isWindow ? 0.002 + draw.next() * 0.02 : 0.02 + draw.next() * draw.next() * 0.4);
+  const faults: DrawnFault[] = [];
+  for (const fault of memoryVenueFaults) {
+    const isWindow = windowFaults.has(fault);
+    // A page after the first is rare, and so is the issue of a token: what strikes only there strikes often.
+    const rare = fault === 'R38-page-fails' || fault === 'R27-token-issue-refused';
+    if (draw.chance(rare ? 0.3 : share)) faults.push({ layer: 'VENUE', fault, rate: rare ? 0.5 : rate(isWindow) });
+  }
+  for (const fault of networkFaultIds) if (draw.chance(share)) faults.push({ layer: 'NETWORK', fault, rate: rate(false) / 2 });
+  for (const fault of diskFaultIds) {
+    if (draw.chance(fault === 'slow-sync' ? 0.2 : 0.06)) faults.push({ layer: 'DISK', fault, rate: fault === 'slow-sync' ? 0.3 : 0.02 });
+  }
+  return faults;
+}
+
+function drawActions(draw: Draw, activeMs: number): readonly Action[] {
+  const actions: Action[] = [];
+  const orders = draw.whole(3, 8);
+  for (let each = 0; each < orders; each += 1) actions.push(drawPlace(draw, draw.whole(500, activeMs)));
+  const more = draw.whole(0, 5);
+  for (let each = 0; each < more; each += 1) actions.push(drawOther(draw, draw.whole(2_000, activeMs)));
+  if (draw.chance(0.35)) {
+    const atMs = draw.whole(1_000, activeMs);
+    const kind = draw.chance(0.6) ? 'KILL' : 'POWER_CUT';
+    actions.push({ atMs, kind, downMs: draw.whole(1_100, 20_000), keep: draw.whole(0, 3) });
+  }
+  return actions.sort((one, other) => one.atMs - other.atMs);
+}
+
+function drawPlace(draw: Draw, atMs: number): Action {
+  const wrong = draw.chance(0.08) ? draw.pick(['OFF_TICK', 'TOO_FAR', 'TOO_MANY', 'STALE'] as const) : undefined;
+  return {
+    atMs,
+    kind: 'PLACE',
+    symbol: draw.whole(0, 2),
+    side: draw.chance(0.6) ? 'BUY' : 'SELL',
+    quantity: draw.whole(1, 12),
+    ticks: draw.whole(-4, 2),
+    type: draw.chance(0.9) ? 'LIMIT' : 'MARKET',
+    lifeMs: draw.pick([0, 3_000, 15_000, 60_000]),
+    ...(wrong === undefined ? {} : { wrong }),
+  };
+}
+
+function drawOther(draw: Draw, atMs: number): Action {
+  const kind = draw.pick(['AGAIN', 'AGAIN', 'CANCEL', 'CANCEL', 'CANCEL', 'STOP', 'RESUME', 'RECOVER', 'RECOVER'] as const);
+  switch (kind) {
+    case 'AGAIN':
+      return { atMs, kind, as: draw.pick(['TWIN', 'REPEAT', 'CONFLICT']) };
+    case 'CANCEL':
+      return { atMs, kind, which: draw.whole(0, 5), late: draw.chance(0.3) };
+    case 'STOP':
+    case 'RESUME':
+    case 'RECOVER':
+      return { atMs, kind };
+  }
+}

@@ -1,0 +1,303 @@
+import { createKisBroker, kisLiveCredentials, kisPaperCredentials } from '@qts/broker-kis';
+import {
+  type CancelOutcome,
+  type ExecutionIntent,
+  type ExecutionResponse,
+  type Logger,
+  type OrderAdapter,
+  type OrderJournal,
+  type OrderList,
+  type OrderReference,
+  type Quote,
+  type SymbolCode,
+  type TokenStore,
+  BrokerError,
+  accountId,
+  parseExecutionIntent,
+  symbolCode,
+  tradingDate,
+} from '@qts/core';
+import {
+  type Book,
+  type OrderGateway,
+  type OrderTracker,
+  type SafetyLayer,
+  type UnknownCancels,
+  type UnknownResolver,
+  createBook,
+  createBrokerForExecution,
+  createOrderGateway,
+  createOrderTracker,
+  createPreTradeCheck,
+  createSafetyLayer,
+  createUnknownCancels,
+  createUnknownResolver,
+  orderEndsAtMs,
+} from '@qts/engine';
+import { type HttpTransport } from '@qts/broker-kit';
+import { sellTax } from '@qts/krx';
+import { type MarketView, createMarketDay, riskLimitsDefault } from '@qts/risk';
+import { type WorldSettings } from './schedule.ts';
+import { simulatedDate, simulatedInstruments } from './world/market.ts';
+import { type ProcessClock } from './world/virtual-time.ts';
+
+/** The account of every run. Invented; the marks in it are looked for in all output (I11). */
+export const simulatedAccount = {
+  accountId: 'simulated-1',
+  accountNumber: '73915024-01',
+  appKey: 'CANARY-KEY-5cf81e0a7b',
+  appSecret: 'CANARY-SECRET-91d7c4e2aa0f',
+  cashKrw: 60_000_000,
+  holdings: simulatedInstruments.map(({ symbol, basePriceKrw }) => ({ symbol, quantity: 60, costKrw: 60 * basePriceKrw })),
+  terms: { feePartsPerBillion: 140_527 },
+} as const;
+
+/** A place where a defect can be planted, to see that the judge finds it. */
+export interface PlantedDefect {
+  readonly adapter?: (adapter: OrderAdapter) => OrderAdapter;
+  readonly journal?: (journal: OrderJournal) => OrderJournal;
+  /** What the engine makes of an answer. */
+  readonly response?: (response: ExecutionResponse) => ExecutionResponse;
+  readonly exclusive?: boolean;
+}
+
+/** Hears what the program under trial does, as its caller would. */
+export interface TraderListener {
+  submitted(intent: ExecutionIntent): void;
+  answered(intent: ExecutionIntent, response: ExecutionResponse): void;
+  cancelBegan(target: OrderReference): number;
+  cancelEnded(cancel: number, outcome: CancelOutcome): void;
+  listRead(list: OrderList): void;
+}
+
+export interface TraderSettings {
+  readonly settings: WorldSettings;
+  readonly clock: ProcessClock;
+  readonly transport: HttpTransport;
+  readonly journal: OrderJournal;
+  readonly tokenStore: TokenStore;
+  readonly random: () => number;
+  readonly listener: TraderListener;
+  readonly logger: Logger;
+  readonly defect: PlantedDefect;
+}
+
+/** One process: the packages wired as a program wires them, with a strategy that does what it is told. */
+export interface Trader {
+  readonly gateway: OrderGateway;
+  readonly tracker: OrderTracker;
+  readonly book: Book;
+  readonly safety: SafetyLayer;
+  readonly resolver: UnknownResolver;
+  readonly unknownCancels: UnknownCancels;
+  readonly clock: ProcessClock;
+  /** Reads the price, then offers the order. */
+  place(order: PlaceOrder): Promise<void>;
+  submit(intent: ExecutionIntent): Promise<void>;
+  cancel(target: OrderReference): Promise<void>;
+  /** The latest intent that was offered. */
+  readonly latest: ExecutionIntent | undefined;
+  /** From now on everything that rests is canceled. */
+  windDown(): void;
+  close(): Promise<void>;
+}
+
+/** An order that the strategy wants: its price comes from the market. */
+export interface PlaceOrder {
+  readonly intentId: string;
+  readonly symbol: number;
+  readonly side: 'BUY' | 'SELL';
+  readonly quantity: number;
+  readonly ticks: number;
+  readonly type: 'LIMIT' | 'MARKET';
+  readonly lifeMs: number;
+  readonly wrong?: 'OFF_TICK' | 'TOO_FAR' | 'TOO_MANY' | 'STALE';
+}
+
+const billionKrw = 1_000_000_000;
+
+const sellTaxes: ReadonlyMap<string, readonly number[]> = new Map(
+  simulatedInstruments.map(({ symbol, market, productClass }) => {
+    const tax = sellTax({ market, productClass, tradingDate: simulatedDate, amountKrw: billionKrw });
+    if (!tax.ok) throw new Error(`No tax is known for ${symbol}: ${tax.reason}`);
+    return [symbol, tax.parts.map(({ taxKrw }) => taxKrw)];
+  }),
+);
+
+const date = tradingDate(simulatedDate);
+const symbols = simulatedInstruments.map(({ symbol }) => symbolCode(symbol));
+const instruments = simulatedInstruments.map(({ symbol, market, productClass }) => ({
+  ...{ symbol: symbolCode(symbol), market, productClass },
+  conditions: [] as const,
+}));
+
+export function startTrader(parts: TraderSettings): Trader {
+  const { settings, clock, listener, logger, defect } = parts;
+  const { environment } = settings;
+  const credentials = (environment === 'LIVE' ? kisLiveCredentials : kisPaperCredentials)(simulatedAccount);
+  let ids = 0;
+  const broker = createKisBroker({
+    credentials,
+    simulatedUrl: 'http://127.0.0.1:1',
+    ...{ clock, transport: parts.transport, tokenStore: parts.tokenStore, random: parts.random, logger },
+    ids: () => `id-${(ids += 1)}`,
+    onLateAnswer: (response) => {
+      resolver.hearLateAnswer(response);
+    },
+  });
+  const orders = defect.adapter?.(broker.orders) ?? broker.orders;
+  const adapter: OrderAdapter = {
+    ...orders,
+    async listOrders(query, options) {
+      const list = await orders.listOrders(query, options);
+      listener.listRead(list);
+      return list;
+    },
+  };
+  const journal = defect.journal?.(parts.journal) ?? parts.journal;
+  const account = accountId(simulatedAccount.accountId);
+  const quotes = new Map<SymbolCode, Quote>();
+  const safety = createSafetyLayer({ clock, journal, logger, lockdownThreshold: settings.lockdownThreshold });
+  const book = createBook({
+    openingCashKrw: simulatedAccount.cashKrw,
+    openingPositions: simulatedAccount.holdings.map((each) => ({ ...each, symbol: symbolCode(each.symbol) })),
+    feePartsPerBillion: simulatedAccount.terms.feePartsPerBillion,
+    sellTaxesPartsPerBillion: (symbol) => sellTaxes.get(symbol) ?? [],
+  });
+  const tracker = createOrderTracker({
+    onFill: (fill) => {
+      book.applyFill(fill);
+    },
+    endsAtMs: orderEndsAtMs,
+  });
+  const market: MarketView = createMarketDay({
+    ...{ tradingDate: date, instruments },
+    quote: (symbol) => quotes.get(symbol),
+  });
+  const execution = createBrokerForExecution({
+    ...{ liveAllowed: true, adapter, clock, maxConsecutiveFailures: settings.failuresMax },
+  });
+  const gateway = createOrderGateway({
+    broker:
+      defect.response === undefined
+        ? execution
+        : {
+            name: execution.name,
+            submitIntent: async (intent, options) => (defect.response ?? same)(await execution.submitIntent(intent, options)),
+            cancelOrder: (request, options) => execution.cancelOrder(request, options),
+          },
+    ...{ accountId: account, clock, journal, safety, tracker, logger },
+    checkOrder: createPreTradeCheck({
+      ...{ market, tracker, book, openingEquityKrw: simulatedAccount.cashKrw },
+      limits: {
+        ...riskLimitsDefault,
+        openOrdersPerSideMax: settings.openOrdersPerSideMax,
+        ...{ exposureMaxBps: 30_000, symbolExposureMaxBps: 30_000, dailyLossMaxBps: 10_000 },
+        feePartsPerBillion: simulatedAccount.terms.feePartsPerBillion,
+      },
+    }),
+  });
+  const { watchIntervalMs, onLateLanding } = settings;
+  const resolver = createUnknownResolver({
+    ...{ adapter, gateway, tracker, safety, journal, clock, accountId: account, logger, onLateLanding },
+    timings: { watchIntervalMs },
+    ...(defect.exclusive === undefined ? {} : { exclusive: defect.exclusive }),
+  });
+  const unknownCancels = createUnknownCancels({ adapter, gateway, tracker, clock, logger });
+  let latest: ExecutionIntent | undefined;
+  let windingDown = false;
+  const canceledAtMs = new Map<string, number>();
+
+  async function cancel(target: OrderReference): Promise<void> {
+    canceledAtMs.set(target.brokerOrderId, clock.nowMs());
+    const began = listener.cancelBegan(target);
+    const { outcome } = await gateway.cancelOrder({ target, dryRun: false });
+    listener.cancelEnded(began, outcome);
+  }
+
+  /** Reads the list while something is open, and cancels what rested for long: once, and again when nothing came of it. */
+  async function tidy(): Promise<void> {
+    const resting = tracker.list().filter(({ leavesQuantity }) => leavesQuantity > 0);
+    if (resting.length > 0) {
+      try {
+        const list = await adapter.listOrders({ tradingDate: date });
+        tracker.applyList(list);
+        resolver.observeList(list);
+      } catch (error) {
+        if (!BrokerError.isInstance(error)) throw error;
+      }
+    }
+    for (const { reference, leavesQuantity, sentAtMs } of resting) {
+      if (reference === undefined || leavesQuantity === 0) continue;
+      const isDue = windingDown || clock.nowMs() - sentAtMs > settings.restingMsMax;
+      const before = canceledAtMs.get(reference.brokerOrderId) ?? -Infinity;
+      if (isDue && clock.nowMs() - before > cancelAgainAfterMs) await cancel(reference);
+    }
+  }
+
+  function scheduleTidy(): void {
+    clock.setTimer(() => {
+      void tidy().finally(scheduleTidy);
+    }, settings.tidyEveryMs);
+  }
+  scheduleTidy();
+
+  async function submit(intent: ExecutionIntent): Promise<void> {
+    latest = intent;
+    listener.submitted(intent);
+    listener.answered(intent, await gateway.submitIntent(intent));
+  }
+
+  return {
+    ...{ gateway, tracker, book, safety, resolver, unknownCancels, clock, submit, cancel },
+    get latest() {
+      return latest;
+    },
+
+    async place(order) {
+      const symbol = symbols[order.symbol] ?? symbolCode('005930');
+      let quote: Quote;
+      try {
+        quote = await broker.quotes.getQuote({ symbol });
+      } catch (error) {
+        if (!BrokerError.isInstance(error)) throw error;
+        return; // No price, no order: what a strategy does without a quote.
+      }
+      quotes.set(symbol, quote);
+      await submit(intentOf(order, quote, clock.nowMs()));
+    },
+
+    windDown() {
+      windingDown = true;
+    },
+
+    async close() {
+      resolver.close();
+      unknownCancels.close();
+      await broker.close();
+    },
+  };
+}
+
+const same = (response: ExecutionResponse): ExecutionResponse => response;
+
+/** A cancel whose number came, and whose order is still listed open, is sent again after this. */
+const cancelAgainAfterMs = 12_000;
+
+function intentOf(order: PlaceOrder, quote: Quote, nowMs: number): ExecutionIntent {
+  const { intentId, side, type, wrong, lifeMs } = order;
+  const { lastPriceKrw, tickKrw, upperLimitKrw } = quote;
+  // A sell mirrors a buy: below zero it rests.
+  const ticks = side === 'BUY' ? order.ticks : -order.ticks;
+  const priceKrw = wrong === 'TOO_FAR' ? upperLimitKrw + tickKrw : lastPriceKrw + ticks * tickKrw + (wrong === 'OFF_TICK' ? 1 : 0);
+  return parseExecutionIntent({
+    intentId,
+    symbol: quote.symbol,
+    side,
+    quantity: wrong === 'TOO_MANY' ? 9_999 : order.quantity,
+    intentType: type,
+    ...(type === 'LIMIT' ? { limitPriceKrw: priceKrw } : {}),
+    createdAtMs: nowMs,
+    ...(lifeMs === 0 ? {} : { validUntilMs: wrong === 'STALE' ? nowMs - 1 : nowMs + lifeMs }),
+  });
+}
