@@ -37,12 +37,23 @@ export { type OperationDefinition, defineOperation } from './operations/operatio
 export { fingerprint } from './redaction/fingerprint.ts';
 export { maskAccount } from './redaction/mask.ts';
 export { redactHeaders, redactText } from './redaction/redact.ts';
+export { type EventSink, type EventStreamSettings, createEventStream } from './streams/event-stream.ts';
+export {
+  type MarketRegistration,
+  type MarketRoute,
+  type MarketStreamHub,
+  type MarketStreamHubSettings,
+  createMarketStreamHub,
+} from './streams/market-stream-hub.ts';
+export { type OrderNoticeDraft } from './streams/order-book-keeping.ts';
+export { type OrderStreamHub, type OrderStreamHubSettings, createOrderStreamHub } from './streams/order-stream-hub.ts';
 export { type FileTokenStore, type FileTokenStoreSettings, createFileTokenStore } from './system/file-token-store.ts';
 export { type LineLoggerSettings, type LogLevel, createLineLogger, logLevels } from './system/line-logger.ts';
 export { systemClock } from './system/system-clock.ts';
 export { systemIds } from './system/system-ids.ts';
 export { systemRandom } from './system/system-random.ts';
 export { type UndiciTransportSettings, createUndiciTransport } from './system/undici-transport.ts';
+export { type WsTransportSettings, createWsTransport } from './system/ws-transport.ts';
 export { type RandomSource } from './time/random-source.ts';
 export { sleep } from './time/sleep.ts';
 export {
@@ -52,3 +63,25 @@ export {
   createTokenCache,
 } from './tokens/token-cache.ts';
 export { type TokenStoreKeyParts, tokenStoreKey } from './tokens/token-store-key.ts';
+export { type Registration } from './websocket/registration-book.ts';
+export {
+  type SessionMove,
+  type SessionState,
+  type SessionTransition,
+  sessionMoves,
+  sessionStates,
+  sessionTransitions,
+} from './websocket/session-states.ts';
+export { type ProtocolPort, type StreamProtocol, type StreamRefusal } from './websocket/stream-protocol.ts';
+export {
+  type ConnectionLoss,
+  type SessionListener,
+  type StreamSession,
+  type StreamSessionSettings,
+  createStreamSession,
+} from './websocket/stream-session.ts';
+export {
+  type WebSocketConnection,
+  type WebSocketHandlers,
+  type WebSocketTransport,
+} from './websocket/websocket-transport.ts';
