@@ -64,7 +64,7 @@ describe('a field that cannot be understood', () => {
     expect(() => wonIn({ entr: '12,345 won' }, 'entr', 'kt00001')).toThrow(
       expect.objectContaining({
         code: 'UNEXPECTED_FIELD',
-        facts: { operation: 'kt00001', field: 'entr', expected: 'whole won', found: "'99,999 aaa'" },
+        facts: { operation: 'kt00001', field: 'entr', expected: 'whole won, zero or more', found: "'99,999 aaa'" },
       }),
     );
   });

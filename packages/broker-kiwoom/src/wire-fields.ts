@@ -1,10 +1,10 @@
 import { type Krw, type Shares, UnexpectedResponseError } from '@qts/core';
 
 /**
- * Reading of what Kiwoom sends. Every value is text, numbers too: padded with zeros to a width that is not firm, with a
- * blank in front at times, and on prices with a sign that shows the direction against the previous close. Whether a sign
- * is direction or value is a property of the field, so each has its own reader. A field that we use and that is not what
- * it should be is an error that names the operation and the field and shows the shape of what was found, never the value.
+ * Reading of what Kiwoom sends. Every value but `return_code` is text, numbers too: padded with zeros to widths that
+ * are not firm, with a sign that is a direction in one field and a sign in another, with a space in front. A field that
+ * we use and that is not what it should be is an error that names the operation and the field and shows the shape of
+ * what was found, never the value.
  */
 export type WireRow = Readonly<Record<string, unknown>>;
 
@@ -59,42 +59,36 @@ export function textOrEmptyIn(row: WireRow, field: string, operation: string): s
   return row[field] === undefined ? '' : textIn(row, field, operation);
 }
 
-/** Text that must be one of a list. */
-export function oneOfIn<const Value extends string>(
-  row: WireRow,
-  field: string,
-  values: readonly Value[],
-  operation: string,
-): Value {
-  const found = row[field];
-  const value = values.find((each) => each === found);
-  if (value === undefined) throw unexpectedField(operation, field, `one of ${values.join(', ')}`, found);
+/** Text that must have a form. */
+export function matchingIn(row: WireRow, field: string, pattern: RegExp, expected: string, operation: string): string {
+  const value = textIn(row, field, operation);
+  if (!pattern.test(value)) throw unexpectedField(operation, field, expected, value);
   return value;
 }
 
-/** A number of shares, zero or more: `000000000000003`. A sign is no part of it. */
+/** A number of shares: digits, padded or not, never with a sign. */
 export function sharesIn(row: WireRow, field: string, operation: string): Shares {
-  return wholeIn(/^[0-9]+$/, row, field, operation, 'a whole number of shares') as Shares;
+  return wholeIn(/^ *[0-9]+$/, row, field, 'a whole number of shares', operation) as Shares;
 }
 
-/** A number of shares whose sign names a side or a direction (`-19`): the magnitude. */
+/** A number of shares whose sign names a side (`-19` was sold into the book): the magnitude. */
 export function signedSharesMagnitudeIn(row: WireRow, field: string, operation: string): Shares {
-  return Math.abs(wholeIn(/^[+-]?[0-9]+$/, row, field, operation, 'a whole number of shares')) as Shares;
+  return Math.abs(wholeIn(/^ *[+-]?[0-9]+$/, row, field, 'a whole number of shares', operation)) as Shares;
 }
 
-/** Won, zero or more, without a sign: `000000124500`. */
+/** Won, zero or more, padded or not. */
 export function wonIn(row: WireRow, field: string, operation: string): Krw {
-  return wholeIn(/^[0-9]+$/, row, field, operation, 'whole won') as Krw;
+  return wholeIn(/^ *[0-9]+$/, row, field, 'whole won, zero or more', operation) as Krw;
 }
 
-/** Won whose sign is the value: `-00000000000084` is 84 below nothing, and the sign takes one place of the width. */
+/** Won that may be negative: here the sign is the value's. Padding includes it: `-00000000196888`. */
 export function signedWonIn(row: WireRow, field: string, operation: string): Krw {
-  return wholeIn(/^[+-]?[0-9]+$/, row, field, operation, 'whole won') as Krw;
+  return wholeIn(/^ *[+-]?[0-9]+$/, row, field, 'whole won', operation) as Krw;
 }
 
-/** A price whose sign is the direction against the previous close: `-258000` is 258,000 won, on a day below the close. */
+/** A price in won whose sign says how it stands against the previous close: `-258000` is 258,000. */
 export function priceIn(row: WireRow, field: string, operation: string): Krw {
-  return Math.abs(wholeIn(/^[+-]?[0-9]+$/, row, field, operation, 'a price in whole won')) as Krw;
+  return Math.abs(signedWonIn(row, field, operation)) as Krw;
 }
 
 /** A price that may not exist yet: absent, empty and zero all say so, with zero. */
@@ -103,11 +97,10 @@ export function priceOrZeroIn(row: WireRow, field: string, operation: string): K
   return value === undefined || value === '' ? (0 as Krw) : priceIn(row, field, operation);
 }
 
-function wholeIn(pattern: RegExp, row: WireRow, field: string, operation: string, expected: string): number {
+function wholeIn(pattern: RegExp, row: WireRow, field: string, expected: string, operation: string): number {
   const value = row[field];
-  const text = typeof value === 'string' ? value.trim() : '';
-  const count = pattern.test(text) ? Number(text) : Number.NaN;
-  if (!Number.isSafeInteger(count)) throw unexpectedField(operation, field, expected, value);
+  const whole = typeof value === 'string' && pattern.test(value) ? Number(value) : Number.NaN;
+  if (!Number.isSafeInteger(whole)) throw unexpectedField(operation, field, expected, value);
   // `-0` would print as a negative nothing.
-  return count === 0 ? 0 : count;
+  return whole === 0 ? 0 : whole;
 }
