@@ -1,0 +1,14 @@
+import { type KiwoomCodeKind, type KiwoomEvidence } from './rows.ts';
+
+/** A code that says that there is nothing: a complete and empty answer to a read, and no answer at all to an order. */
+export interface KiwoomSuccessRow {
+  readonly kind: Extract<KiwoomCodeKind, 'NO_DATA'>;
+  readonly meaning: string;
+  readonly evidence: KiwoomEvidence;
+}
+
+/** Codes under `return_code` 20 that are no failure. A success proper has `return_code` 0 and no code. */
+export const kiwoomSuccessCodes: Readonly<Record<string, KiwoomSuccessRow>> = {
+  '501724': { kind: 'NO_DATA', meaning: 'no data for the query', evidence: 'reported' },
+  '571758': { kind: 'NO_DATA', meaning: 'no open orders', evidence: 'captured' },
+};

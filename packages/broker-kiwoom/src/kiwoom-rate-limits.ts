@@ -1,0 +1,95 @@
+import {
+  createRateLimiter,
+  type DatedRateLimit,
+  pickRateLimit,
+  type RateLane,
+  type RateLimiter,
+} from '@qts/broker-kit';
+import { type Clock, kstDate, type Logger, type TradingDate } from '@qts/core';
+
+/**
+ * Requests per app key and api-id (유량), by the date from which they hold. Kiwoom publishes no figures: three client
+ * authors measured about one a second for each api-id on both servers, and the refusal itself shows 유량=1 for orders,
+ * quotes, stock lists and tokens. Some live accounts have 5 for charts; a key that has more is told so by its owner.
+ */
+export const kiwoomRateLimits: readonly DatedRateLimit[] = [
+  {
+    effectiveFrom: '2025-01-01',
+    permits: 1,
+    windowMs: 1_000,
+    source: 'measured by client authors, 2025-2026; 유량=1 in captured refusals; burst 1 assumed (two were seen)',
+  },
+];
+
+/** A limit for each api-id under one app key. Share one among all brokers of the key. */
+export interface KiwoomRateLimiters {
+  /** The limiter of an api-id, made when it is first asked for. */
+  of(apiId: string): RateLimiter;
+  /**
+   * Kiwoom refused a request for its rate: its api-id slows down. An order that was refused shuts the order lane of all
+   * api-ids that are given, until {@link KiwoomRateLimiters.openOrderLanes}.
+   */
+  report(apiId: string, lane: RateLane, orderApiIds: readonly string[]): void;
+  /** A confirming read succeeded: orders may leave again. */
+  openOrderLanes(): void;
+  close(): void;
+}
+
+export interface KiwoomRateLimiterSettings {
+  readonly clock: Clock;
+  readonly logger?: Logger;
+  /** Default: {@link kiwoomRateLimits}. */
+  readonly limits?: readonly DatedRateLimit[];
+  /** Limits of single api-ids, before the general one: `{ ka10081: [{ …, permits: 5 }] }`. */
+  readonly limitsOf?: Readonly<Record<string, readonly DatedRateLimit[]>>;
+}
+
+/** At one request a second, five readers of one operation already wait for five seconds; a read may wait longer. */
+const waitMsMax = 30_000;
+
+/** Makes the limiters of one app key. Nothing runs before the first request. */
+export function createKiwoomRateLimiters(settings: KiwoomRateLimiterSettings): KiwoomRateLimiters {
+  const { clock, logger, limits = kiwoomRateLimits, limitsOf = {} } = settings;
+  const today = kstDate(clock.nowMs());
+  const limiters = new Map<string, RateLimiter>();
+  let closed = false;
+  const of = (apiId: string): RateLimiter => {
+    let limiter = limiters.get(apiId);
+    if (limiter === undefined) {
+      const limit = pickRateLimit(limitsOf[apiId] ?? limits, today);
+      limiter = createRateLimiter({ clock, limit, waitMsMax, ...(logger === undefined ? {} : { logger }) });
+      if (closed) limiter.close();
+      limiters.set(apiId, limiter);
+    }
+    return limiter;
+  };
+  return {
+    of,
+    report(apiId, lane, orderApiIds) {
+      for (const each of lane === 'ORDER' ? new Set([apiId, ...orderApiIds]) : [apiId])
+        of(each).report('REFUSED', lane);
+    },
+    openOrderLanes() {
+      for (const limiter of limiters.values()) limiter.openOrderLane();
+    },
+    close() {
+      closed = true;
+      for (const limiter of limiters.values()) limiter.close();
+    },
+  };
+}
+
+/** How long canceling everything may take, s (execution-safety 13). */
+const cancelAllSecondsMax = 30;
+
+/**
+ * How many orders may be open so that all can be canceled within 30 s, by the rate of kt10003: 30 at one a second. The
+ * default of the risk limit `openOrdersMax` is that.
+ */
+export function kiwoomOpenOrdersMax(
+  tradingDate: TradingDate,
+  limits: readonly DatedRateLimit[] = kiwoomRateLimits,
+): number {
+  const { permits, windowMs } = pickRateLimit(limits, tradingDate);
+  return Math.floor((cancelAllSecondsMax * 1_000 * permits) / windowMs);
+}

@@ -1,0 +1,113 @@
+import { type RateLane } from '@qts/broker-kit';
+import { type BrokerError, type CallOptions, type FailsafeCode, type Secret } from '@qts/core';
+import { type KiwoomAnswer } from './kiwoom-answer.ts';
+import { type KiwoomEnvironment, type KiwoomOperation } from './rest/operation.ts';
+
+/** The fields of a request, by the broker's names. All of them; unused ones are empty. */
+export type KiwoomFields<Field extends string> = Readonly<Record<Field, string>>;
+
+/** Where a read goes on: the broker's opaque key, with the question that it belongs to. */
+export interface KiwoomPageKey {
+  readonly operation: string;
+  /** The body of the question. A key under another body would be an answer to nobody knows what. */
+  readonly body: string;
+  readonly nextKey: string;
+}
+
+/** One page of a read. */
+export interface KiwoomPage<Answer> {
+  readonly answer: Answer;
+  /** Absent on the last page. */
+  readonly next?: KiwoomPageKey;
+}
+
+/** Pages of one read. */
+export interface KiwoomPages<Answer> {
+  readonly pages: readonly Answer[];
+  /** False when a page failed, a key came twice, or there were more pages than {@link kiwoomPagesMax}. */
+  readonly complete: boolean;
+}
+
+/** How a page is read. */
+export interface KiwoomPageOptions extends CallOptions {
+  /** The key of the page before. It must come from the same operation with the same fields. */
+  readonly after?: KiwoomPageKey;
+}
+
+/** How a command is sent. */
+export interface KiwoomCommandOptions extends CallOptions {
+  readonly lane: Extract<RateLane, 'ORDER' | 'RISK_CANCEL'>;
+  /** Hears an answer that came after the command was given up. At most once. */
+  readonly onLateAnswer?: (answer: KiwoomAnswer) => void;
+}
+
+/**
+ * What became of one POST. `NO` is proof: it was refused before it was handed to a socket, or the socket proves it.
+ * `MAYBE`: the exchange of bytes failed. `YES`: there is a complete answer, whatever it says.
+ */
+export type KiwoomCommandResult =
+  | { readonly sent: 'YES'; readonly answer: KiwoomAnswer }
+  | { readonly sent: 'MAYBE'; readonly cause: BrokerError }
+  | {
+      readonly sent: 'NO';
+      readonly cause: BrokerError;
+      /** The code with which `refuseSend` kept it here. */
+      readonly heldBy?: FailsafeCode;
+    };
+
+/** Speaks Kiwoom REST in the broker's own fields. Reads are repeated when that may help; commands never. */
+export interface KiwoomRestClient {
+  readonly environment: KiwoomEnvironment;
+  /**
+   * One read, its first page where it has more.
+   *
+   * @throws {BrokerError} (rejects) when it cannot be answered; {@link ConfigurationError} when this environment does
+   *   not offer the operation; {@link ValidationError} when a field is not valid. The last two before anything is sent.
+   */
+  read<Field extends string, Answer>(
+    operation: KiwoomOperation<Field, Answer>,
+    fields: KiwoomFields<NoInfer<Field>>,
+    options?: CallOptions,
+  ): Promise<Answer>;
+  /**
+   * One page of a read: for what is longer than anybody wants to have whole, such as charts.
+   *
+   * @throws as `read`; {@link ValidationError} for a key of another question, before anything is sent.
+   */
+  readPage<Field extends string, Answer>(
+    operation: KiwoomOperation<Field, Answer>,
+    fields: KiwoomFields<NoInfer<Field>>,
+    options?: KiwoomPageOptions,
+  ): Promise<KiwoomPage<Answer>>;
+  /**
+   * All pages of a read, to the end that the answer's `cont-yn` header names.
+   *
+   * @throws as `read`, for the first page. A later one that fails makes the result incomplete.
+   */
+  readPages<Field extends string, Answer>(
+    operation: KiwoomOperation<Field, Answer>,
+    fields: KiwoomFields<NoInfer<Field>>,
+    options?: CallOptions,
+  ): Promise<KiwoomPages<Answer>>;
+  /**
+   * Sends a command once: at most one POST, whatever comes back. Answers for everything that a broker or a network does.
+   *
+   * @throws {ValidationError} (rejects) when a field is not valid; nothing was sent.
+   */
+  command<Field extends string, Answer>(
+    operation: KiwoomOperation<Field, Answer>,
+    fields: KiwoomFields<NoInfer<Field>>,
+    options: KiwoomCommandOptions,
+  ): Promise<KiwoomCommandResult>;
+  /** The access token, for the LOGIN frame of a WebSocket session: Kiwoom has no key of its own for it. */
+  getAccessToken(options?: CallOptions): Promise<Secret>;
+  /** Ends the token for every process that shares it. */
+  revokeToken(): Promise<void>;
+  /** Gets a token and opens the sockets of orders and cancels, so that the first order waits for neither. */
+  warm(): Promise<void>;
+  /** Safe to call twice. */
+  close(): Promise<void>;
+}
+
+/** Pages of one read at most. At one request a second this is more than three minutes. */
+export const kiwoomPagesMax = 200;
