@@ -9,6 +9,8 @@ it('exports exactly this', () => {
       "createLiveBroker",
       "createNoopBroker",
       "createOrderGateway",
+      "createTradingStates",
+      "tradingStates",
       "assertLiveApproval",
       "constructLive",
       "decideLiveGate",

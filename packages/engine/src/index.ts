@@ -17,6 +17,16 @@ export {
   createOrderGateway,
 } from './gateway/order-gateway.ts';
 export {
+  type Restriction,
+  type RestrictionReset,
+  type ResumeRequest,
+  type TradingState,
+  type TradingStates,
+  type TradingStatesSettings,
+  createTradingStates,
+  tradingStates,
+} from './guards/trading-state.ts';
+export {
   type LiveApproval,
   type LiveGateDecision,
   type LiveGateFacts,

@@ -45,6 +45,7 @@ export const actGuardCodes = [
   'G_EXE_KILLSWITCH_ON',
   'G_EXE_SAFE_MODE_ON',
   'G_EXE_REDUCE_ONLY',
+  'G_EXE_TRADING_HALTED',
   'G_EXE_SAFETY_BLOCKED',
   'G_EXE_ANOMALY',
   'G_EXE_LIVE_GATE_CLOSED',
@@ -228,6 +229,13 @@ export const actGuards: FailsafeTable<ActGuardCode> = defineActiveCodes('GUARDRA
   G_EXE_REDUCE_ONLY: deny(
     ['Only orders that reduce risk are taken now', '리스크 축소 주문만 허용됨'],
     ['Resolve what restricted the broker; reduce meanwhile.', '제한 사유를 해소하십시오. 그동안은 축소만 가능합니다.'],
+  ),
+  G_EXE_TRADING_HALTED: deny(
+    ['Trading is halted by a restriction', '제한 조치로 거래가 정지됨'],
+    [
+      'Look at the restrictions in force, resolve what caused them, then resume by name.',
+      '적용 중인 제한과 원인을 확인하고 해소한 뒤 이름을 남겨 재개하십시오.',
+    ],
   ),
   G_EXE_SAFETY_BLOCKED: deny(
     ['The safety state does not allow trading', '안전 상태(FAIL 또는 LOCKDOWN)로 거래 불가'],
