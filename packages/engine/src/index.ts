@@ -51,7 +51,32 @@ export {
 } from './orders/order-tracker.ts';
 export { type FillIncrement, type TrackedOrder } from './orders/tracked-order.ts';
 export { type PreTradeSettings, createAccountView, createPreTradeCheck } from './pre-trade.ts';
+export { type CashAllowance, cashAllowanceDefault } from './reconciliation/compare-account.ts';
+export {
+  type Difference,
+  type DifferenceClass,
+  type DifferenceRule,
+  differenceClasses,
+  differenceRules,
+} from './reconciliation/difference.ts';
+export {
+  type ExternalExposure,
+  type ExternalOrders,
+  type TradingCosts,
+  createExternalOrders,
+} from './reconciliation/external-orders.ts';
+export {
+  type ReconciliationOutcome,
+  type ReconciliationReport,
+  type Reconciler,
+  type ReconcilerSettings,
+  type ReconcilerTimings,
+  fullComparisonTimes,
+  reconcilerTimingsDefault,
+} from './reconciliation/reconciler-contract.ts';
+export { createReconciler } from './reconciliation/reconciler.ts';
 export { type Restrict, type RestrictedState, type RestrictionCause } from './reconciliation/restriction.ts';
+export { type AccountOpeningSettings, readAccountOpening } from './recovery/account-opening.ts';
 export { applyRecord, emptyFoldedJournal, foldJournal } from './recovery/fold-journal.ts';
 export {
   type FoldedAction,
@@ -66,7 +91,17 @@ export {
 } from './recovery/folded-journal.ts';
 export { type JournalledOrder, ordersOf, storyOf } from './recovery/journal-views.ts';
 export { type FollowedJournal, type OrderFold, followJournal, orderFold } from './recovery/order-fold.ts';
+export { type LeftOverDecision, closeLeftOverOrder } from './recovery/left-over-orders.ts';
+export {
+  type StartOutcome,
+  type StartRecovery,
+  type StartRecoverySettings,
+  type StartReport,
+  recoverAtStart,
+} from './recovery/recover-at-start.ts';
+export { type RecoveredDay, recoverDay, recoverSafety } from './recovery/recovered-day.ts';
 export { type RecoveryAction, recoveryActions, recoveryTable } from './recovery/recovery-table.ts';
+export { type StartGate, createStartGate } from './recovery/start-gate.ts';
 export { hashFoldedJournal, hashOrders } from './recovery/state-hash.ts';
 export {
   type OrderFailure,
