@@ -112,10 +112,12 @@ function joinPages(pages: readonly (readonly KiwoomHolding[])[]): {
   const rows = new Map<string, readonly KiwoomHolding[]>();
   let steady = true;
   for (const page of pages) {
-    for (const [key, held] of Map.groupBy(
-      page,
-      ({ code, creditKind, loanDate }) => `${code}/${creditKind}/${loanDate}`,
-    )) {
+    const ofPage = new Map<string, readonly KiwoomHolding[]>();
+    for (const row of page) {
+      const key = `${row.code}/${row.creditKind}/${row.loanDate}`;
+      ofPage.set(key, [...(ofPage.get(key) ?? []), row]);
+    }
+    for (const [key, held] of ofPage) {
       const before = rows.get(key);
       if (before !== undefined && JSON.stringify(before.map(figuresOf)) !== JSON.stringify(held.map(figuresOf))) {
         steady = false;

@@ -1,5 +1,5 @@
 import { type Krw, type Shares } from '@qts/core';
-import { priceIn, rowsIn, sharesIn, textIn, type WireRow } from '../wire-fields.ts';
+import { matchingIn, priceIn, rowsIn, sharesIn, type WireRow } from '../wire-fields.ts';
 import { defineOperation, type KiwoomOperation, onBothServers } from './operation.ts';
 
 const fields = [
@@ -8,8 +8,8 @@ const fields = [
   { name: 'upd_stkpc_tp', korean: '수정주가구분', lengthMax: 1, required: true },
 ] as const;
 
-/** `tic_scope` in minutes. */
-export const minuteScopeCodes = ['1', '3', '5', '10', '15', '30', '45', '60'] as const;
+/** `tic_scope`: minutes of a bar. 3, 5, 10, 15, 30, 45 and 60 are offered too. */
+export const minuteScopes = { ONE: '1' } as const;
 /** `upd_stkpc_tp` of all charts. KIS numbers the same choice the other way round. */
 export const chartPriceCodes = { ADJUSTED: '1', AS_TRADED: '0' } as const;
 
@@ -26,11 +26,12 @@ export interface KiwoomMinuteBar {
   readonly volume: Shares;
 }
 
+const stampShape = /^\d{8}(?:[01]\d|2[0-3])[0-5]\d[0-5]\d$/;
 const list = 'stk_min_pole_chart_qry';
 const operation = 'ka10080';
 
 function readBar(row: WireRow): KiwoomMinuteBar {
-  const stamp = textIn(row, 'cntr_tm', operation);
+  const stamp = matchingIn(row, 'cntr_tm', stampShape, 'a date and a time', operation);
   return {
     date: stamp.slice(0, 8),
     time: stamp.slice(8),

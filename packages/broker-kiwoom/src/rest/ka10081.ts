@@ -1,5 +1,5 @@
 import { type Krw, type Shares } from '@qts/core';
-import { priceIn, rowsIn, sharesIn, textIn, type WireRow, wonIn } from '../wire-fields.ts';
+import { matchingIn, priceIn, rowsIn, sharesIn, type WireRow, wonIn } from '../wire-fields.ts';
 import { defineOperation, type KiwoomOperation, onBothServers } from './operation.ts';
 
 const fields = [
@@ -27,7 +27,7 @@ const operation = 'ka10081';
 
 function readBar(row: WireRow): KiwoomDailyBar {
   return {
-    date: textIn(row, 'dt', operation),
+    date: matchingIn(row, 'dt', /^\d{8}$/, 'a date', operation),
     openKrw: priceIn(row, 'open_pric', operation),
     highKrw: priceIn(row, 'high_pric', operation),
     lowKrw: priceIn(row, 'low_pric', operation),
