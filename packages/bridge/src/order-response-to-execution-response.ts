@@ -31,20 +31,24 @@ export function orderResponseToExecutionResponse(
         : { ...common, message: `accepted (order ${brokerOrderId})`, status: 'ACCEPTED' };
     }
     case 'REJECTED': {
-      const { code, native } = response;
+      const { code, native, guard } = response;
       const message = `rejected: ${native.code} ${native.message}`;
-      return { intentId, accepted: false, outcome, broker, message, timestampMs, code, status: 'REJECTED' };
+      return {
+        ...{ intentId, accepted: false, outcome, broker, message, timestampMs, code, status: 'REJECTED' },
+        ...(guard === undefined ? undefined : { guard }),
+      };
     }
     case 'NOT_SENT': {
       const { code, cause } = response;
       return { intentId, accepted: false, outcome, broker, message: `not sent: ${cause.summary}`, timestampMs, code };
     }
     case 'UNKNOWN': {
-      const { code, cause, refusal } = response;
+      const { code, cause, refusal, guard } = response;
       const message = `unknown: ${cause.summary} The order may be live.`;
       return {
         ...{ intentId, accepted: false, outcome, broker, message, timestampMs, code, status: 'SUBMITTED' },
         ...(refusal === undefined ? undefined : { refusal }),
+        ...(guard === undefined ? undefined : { guard }),
       };
     }
   }

@@ -1,4 +1,4 @@
-import { clientOrderId } from '@qts/core';
+import { type OrderResponse, clientOrderId } from '@qts/core';
 import { describe, expect, it } from 'vitest';
 import { readKisAnswer } from './kis-answer.ts';
 import { classifyCommandAnswer } from './kis-command-outcome.ts';
@@ -12,14 +12,23 @@ const reference = {
 
 const jsonHeader = (name: string): string | undefined => (name === 'content-type' ? 'application/json' : undefined);
 
-/** The refusal that the answer to an order carries, if a read could confirm one. */
-function refusalOf(status: number, body: Readonly<Record<string, string>>): unknown {
+/** What the adapter makes of an answer. */
+function respondTo(
+  status: number,
+  body: Readonly<Record<string, unknown>>,
+  header: typeof jsonHeader = jsonHeader,
+): OrderResponse {
   const context = { operation: orderCash.name, environment: 'PAPER' } as const;
   const text = JSON.stringify(body);
-  const exchange = { status, body: text, header: jsonHeader };
-  const answer = readKisAnswer(exchange, { ...context, trId: undefined, scrub: (each) => each });
+  const exchange = { status, body: text, header };
+  const answer = readKisAnswer(exchange, { ...context, trId: 'VTTC0012U', scrub: (each) => each });
   const judged = classifyCommandAnswer(answer, orderCash.parse, context);
-  const response = toCommandResponse(judged, clientOrderId('intent-1'), reference, 1);
+  return toCommandResponse(judged, clientOrderId('intent-1'), reference, 1);
+}
+
+/** The refusal that the answer to an order carries, if a read could confirm one. */
+function refusalOf(status: number, body: Readonly<Record<string, string>>): unknown {
+  const response = respondTo(status, body);
   expect(response.outcome).toBe('UNKNOWN');
   return response.outcome === 'UNKNOWN' ? response.refusal : undefined;
 }
@@ -40,5 +49,38 @@ describe('a refusal that proves nothing by itself', () => {
 
   it('is none when the answer is no refusal either', () => {
     expect(refusalOf(200, { rt_cd: '5', msg_cd: 'APBK7777', msg1: 'a reason' })).toBeUndefined();
+  });
+});
+
+describe('what a failure guard is told', () => {
+  const refusal = (code: string): Record<string, unknown> => ({ rt_cd: '1', msg_cd: code, msg1: 'a reason' });
+  const yes = { rt_cd: '0', msg_cd: 'APBK0013', msg1: 'done', output: { ODNO: '0000000001' } };
+  const echo = (name: string): string | undefined => (name === 'tr_id' ? 'FHKST01010100' : jsonHeader(name));
+
+  // execution-safety 11: the column Guard, by class.
+  it.each([
+    ['F2: a listed refusal, by setting', 200, refusal('APBK0919'), undefined],
+    ['F3: a rate refusal', 500, refusal('EGW00201'), 'IGNORE'],
+    ['F3: a token', 500, refusal('EGW00123'), 'FORGIVE_ONCE'],
+    ['F4: trouble', 500, refusal('EGW00202'), 'COUNT'],
+    ['F4: an unlisted word of the gateway', 500, refusal('EGW77777'), undefined],
+    ['F6: a yes without a number', 200, { ...yes, output: { ODNO: '' } }, 'TRIP'],
+    ['F6: a yes under a 500', 500, yes, 'TRIP'],
+    ['F6: a yes with a code that means no', 200, { ...yes, msg_cd: 'APBK0919' }, 'TRIP'],
+    ['F6: a no with a number', 200, { ...refusal('APBK0919'), output: yes.output }, 'TRIP'],
+    ['F6: a verdict that is neither', 200, { ...refusal('APBK7777'), rt_cd: '5' }, 'TRIP'],
+  ] as const)('%s', (_, status, body, guard) => {
+    const response = respondTo(status, body);
+    expect('guard' in response ? response.guard : undefined).toBe(guard);
+  });
+
+  it('F6: the answer to another question trips', () => {
+    expect(respondTo(200, yes, echo)).toMatchObject({ outcome: 'UNKNOWN', guard: 'TRIP' });
+  });
+
+  it('a page that is no JSON counts as an unknown outcome does', () => {
+    const page = respondTo(200, yes, () => 'text/html');
+    expect(page).toMatchObject({ outcome: 'UNKNOWN' });
+    expect(page).not.toHaveProperty('guard');
   });
 });

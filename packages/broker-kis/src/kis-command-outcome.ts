@@ -1,5 +1,11 @@
-import { type BrokerError, type BrokerOrderId, type NativeReason, UnexpectedResponseError } from '@qts/core';
-import { type KisErrorRow } from './error-map/rows.ts';
+import {
+  type BrokerError,
+  type BrokerOrderId,
+  type GuardEffect,
+  type NativeReason,
+  UnexpectedResponseError,
+} from '@qts/core';
+import { type KisErrorRow, type KisGuardClass } from './error-map/rows.ts';
 import { type KisAnswer } from './kis-answer.ts';
 import { orderIdOfOdno } from './kis-order-numbers.ts';
 import { refusalError, refusingRtCds, type RefusalContext } from './kis-verdict.ts';
@@ -14,6 +20,8 @@ export type KisCommandOutcome =
       readonly row: KisErrorRow;
       readonly native: NativeReason;
       readonly cause: BrokerError;
+      /** Absent: whether a refusal for business reasons counts is a setting of the guard. */
+      readonly guard?: GuardEffect;
     }
   | {
       readonly outcome: 'UNKNOWN';
@@ -22,7 +30,18 @@ export type KisCommandOutcome =
       readonly native?: NativeReason;
       /** True when a complete order list without the order turns this word into a refusal. */
       readonly confirmByRead?: true;
+      /** `TRIP` for an answer that contradicts itself: nothing that this server says can be relied on. */
+      readonly guard?: GuardEffect;
     };
+
+/** What each class of the error map is to a failure guard. `SETTING` is the guard's own rule for refusals. */
+const guardEffectOf: Readonly<Record<KisGuardClass, GuardEffect | undefined>> = {
+  SETTING: undefined,
+  COUNT: 'COUNT',
+  PACE_DOWN: 'IGNORE',
+  FORGIVE_ONCE: 'FORGIVE_ONCE',
+  TRIP: 'TRIP',
+};
 
 /**
  * Judges the answer to an order command by execution-safety 11. An allow-list: a clear yes is HTTP 200, `rt_cd` "0" and
@@ -36,23 +55,32 @@ export function classifyCommandAnswer(
 ): KisCommandOutcome {
   const { body, fault, verdict, row } = answer;
   if (fault !== undefined || body === undefined) {
-    return { outcome: 'UNKNOWN', cause: fault ?? strange('The answer has no body.', context) };
+    const isOfAnother = fault?.code === 'WRONG_OPERATION_ECHOED';
+    return isOfAnother ? contradicting(fault) : unknown(fault ?? strange('The answer has no body.', context));
   }
   if (verdict.rtCd === '0') {
-    if (answer.status !== 200) return unknown(strange('It says yes under an HTTP status that is not 200.', context));
-    if (row !== undefined) return unknown(strange('It says yes with a code that means no.', context));
+    if (answer.status !== 200)
+      return contradicting(strange('It says yes under an HTTP status that is not 200.', context));
+    if (row !== undefined) return contradicting(strange('It says yes with a code that means no.', context));
     return readAcceptance(body, parse, context);
   }
   const native = { code: verdict.code, message: verdict.message };
   const cause = refusalError(verdict, row, answer.status, context);
-  if (!refusingRtCds.has(verdict.rtCd)) return unknown(cause, native);
+  if (!refusingRtCds.has(verdict.rtCd)) {
+    // An empty one is a gateway's word in another envelope; a value that nobody knows is a strange state.
+    return verdict.rtCd === '' ? unknown(cause, native) : contradicting(cause, native);
+  }
   if (carriesOrderNumber(body)) {
-    return unknown(strange('It says no and carries an order number.', context), native);
+    return contradicting(strange('It says no and carries an order number.', context), native);
   }
   if (row === undefined || row.outcome === 'UNKNOWN') {
-    return { ...unknown(cause, native), ...(canBeConfirmed(answer) ? { confirmByRead: true } : undefined) };
+    return {
+      ...unknown(cause, native),
+      ...(canBeConfirmed(answer) ? { confirmByRead: true } : undefined),
+      ...guardOf(row),
+    };
   }
-  return { outcome: 'REJECTED', row, native, cause };
+  return { outcome: 'REJECTED', row, native, cause, ...guardOf(row) };
 }
 
 function readAcceptance(
@@ -64,12 +92,12 @@ function readAcceptance(
   try {
     answer = parse(body);
   } catch (error) {
-    return unknown(
+    return contradicting(
       UnexpectedResponseError.isInstance(error) ? error : strange('Its fields cannot be read.', context, error),
     );
   }
   const brokerOrderId = orderIdOfOdno(answer.odno);
-  if (brokerOrderId === undefined) return unknown(strange('It says yes without an order number.', context));
+  if (brokerOrderId === undefined) return contradicting(strange('It says yes without an order number.', context));
   return { outcome: 'ACCEPTED', brokerOrderId, answer };
 }
 
@@ -94,6 +122,16 @@ function carriesOrderNumber(body: WireRow): boolean {
 
 function unknown(cause: BrokerError, native?: NativeReason): Extract<KisCommandOutcome, { outcome: 'UNKNOWN' }> {
   return { outcome: 'UNKNOWN', cause, ...(native === undefined ? {} : { native }) };
+}
+
+/** F6: a strange success, or a word that is none. Another order to such a server is one too many. */
+function contradicting(cause: BrokerError, native?: NativeReason): Extract<KisCommandOutcome, { outcome: 'UNKNOWN' }> {
+  return { ...unknown(cause, native), guard: 'TRIP' };
+}
+
+function guardOf(row: KisErrorRow | undefined): { readonly guard?: GuardEffect } | undefined {
+  const guard = row === undefined ? undefined : guardEffectOf[row.guard];
+  return guard === undefined ? undefined : { guard };
 }
 
 function strange(what: string, context: RefusalContext, cause?: unknown): UnexpectedResponseError {

@@ -42,12 +42,16 @@ export function toCommandResponse(
         dryRun: false,
       };
     }
-    case 'REJECTED':
-      return { outcome: 'REJECTED', clientOrderId, receivedAtMs, code: judged.row.code, native: judged.native };
+    case 'REJECTED': {
+      const { row, native, guard } = judged;
+      const hint = guard === undefined ? undefined : { guard };
+      return { outcome: 'REJECTED', clientOrderId, receivedAtMs, code: row.code, native, ...hint };
+    }
     case 'UNKNOWN': {
-      const { cause, native, confirmByRead } = judged;
+      const { cause, native, confirmByRead, guard } = judged;
+      const hint = guard === undefined ? undefined : { guard };
       const refusal = confirmByRead === true && native !== undefined ? { refusal: native } : undefined;
-      return { outcome: 'UNKNOWN', clientOrderId, receivedAtMs, code: unknownCode, cause, ...refusal };
+      return { outcome: 'UNKNOWN', clientOrderId, receivedAtMs, code: unknownCode, cause, ...refusal, ...hint };
     }
   }
 }

@@ -1,7 +1,7 @@
 import { type FailsafeCode } from '@qts/failsafe-codes';
 import { type CommandOutcome } from './command-outcome.ts';
 import { type OrderReference } from './order-reference.ts';
-import { type NativeReason } from './order-response.ts';
+import { type GuardEffect, type NativeReason } from './order-response.ts';
 import { type OrderStatus } from './order-status.ts';
 import { type BrokerOrderId, type EpochMs, type IntentId } from './values.ts';
 
@@ -23,6 +23,8 @@ export interface ExecutionResponse {
   readonly status?: OrderStatus;
   /** With `UNKNOWN` only: the broker's refusal, which counts when a complete order list does not show the order. */
   readonly refusal?: NativeReason;
+  /** What the failure guard makes of it; absent: the outcome decides. */
+  readonly guard?: GuardEffect;
   /** True when nothing was sent because the request was a dry run. */
   readonly dryRun?: boolean;
 }

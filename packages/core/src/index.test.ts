@@ -31,6 +31,7 @@ describe('what the package gives', () => {
         "executionIntentSchema",
         "findContradictions",
         "findDoubleBindings",
+        "guardEffects",
         "intentId",
         "isKrw",
         "isSettled",

@@ -73,7 +73,14 @@ export {
 export { type OrderFigures, type OrderReading } from './order-figures.ts';
 export { type OrderReference } from './order-reference.ts';
 export { type CancelRequest, type OrderRequest, type OrderRequestInput, type ReplaceRequest } from './order-request.ts';
-export { type CancelResponse, type NativeReason, type OrderResponse, type ReplaceResponse } from './order-response.ts';
+export {
+  type CancelResponse,
+  type GuardEffect,
+  type NativeReason,
+  type OrderResponse,
+  type ReplaceResponse,
+  guardEffects,
+} from './order-response.ts';
 export { executionIntentSchema, orderRequestSchema } from './order-schemas.ts';
 export { type OrderList, type OrderSnapshot } from './order-snapshot.ts';
 export { type OrderStatus, orderStatuses } from './order-status.ts';

@@ -11,6 +11,16 @@ export interface NativeReason {
 }
 
 /**
+ * What a failure guard makes of one failed order command (execution-safety 11, column Guard). The adapter knows it from
+ * the broker's own word; without it the outcome decides.
+ *
+ * - `COUNT`: counts. - `IGNORE`: does not count (a rate refusal: the limiter slows down). - `FORGIVE_ONCE`: the second in a row
+ *   counts (a token). - `TRIP`: trips at once, a person is needed (credentials, an answer that contradicts itself).
+ */
+export const guardEffects = ['COUNT', 'IGNORE', 'FORGIVE_ONCE', 'TRIP'] as const;
+export type GuardEffect = (typeof guardEffects)[number];
+
+/**
  * The answer to a place or a replace command. `REJECTED` needs the broker's explicit word; `NOT_SENT` needs proof that
  * no byte left; everything else that is not a clear yes is `UNKNOWN`.
  */
@@ -22,7 +32,12 @@ export type OrderResponse = { readonly clientOrderId: ClientOrderId; readonly re
       /** True when nothing was sent because the request was a dry run. */
       readonly dryRun: boolean;
     }
-  | { readonly outcome: 'REJECTED'; readonly code: FailsafeCode; readonly native: NativeReason }
+  | {
+      readonly outcome: 'REJECTED';
+      readonly code: FailsafeCode;
+      readonly native: NativeReason;
+      readonly guard?: GuardEffect;
+    }
   | { readonly outcome: 'NOT_SENT'; readonly code: FailsafeCode; readonly cause: BrokerError }
   | {
       readonly outcome: 'UNKNOWN';
@@ -33,6 +48,7 @@ export type OrderResponse = { readonly clientOrderId: ClientOrderId; readonly re
        * read at least 1 s later, does not show the order (execution-safety 11, "confirmed by read").
        */
       readonly refusal?: NativeReason;
+      readonly guard?: GuardEffect;
     }
 );
 

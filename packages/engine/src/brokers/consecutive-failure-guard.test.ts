@@ -63,6 +63,29 @@ describe('createConsecutiveFailureGuard', () => {
     expect(guard.blocked).toBe(true);
   });
 
+  // execution-safety 11, column Guard: the broker's own word goes before the outcome.
+  it.each([
+    ['a rate refusal does not count', [{ guard: 'IGNORE' }, { guard: 'IGNORE' }, { guard: 'IGNORE' }], 0, false],
+    ['a token is forgiven once', [{ guard: 'FORGIVE_ONCE' }], 0, false],
+    ['a second token in a row counts', [{ guard: 'FORGIVE_ONCE' }, { guard: 'FORGIVE_ONCE' }], 1, false],
+    ['a gateway refusal counts whatever the setting', [{ outcome: 'REJECTED', guard: 'COUNT' }], 1, false],
+    ['an answer that contradicts itself trips at once', [{ guard: 'TRIP' }], 1, true],
+  ] as const)('%s', (_, answers, failures, blocked) => {
+    const guard = createConsecutiveFailureGuard({ countBusinessRefusals: false });
+    for (const each of answers) guard.observe({ ...unknown, ...each });
+    expect([guard.consecutiveFailures, guard.blocked]).toEqual([failures, blocked]);
+  });
+
+  it('forgives a token again after an acceptance', () => {
+    const guard = createConsecutiveFailureGuard();
+    for (const each of [{ ...unknown, guard: 'FORGIVE_ONCE' } as const, accepted]) {
+      guard.observe(each);
+      guard.observe(each);
+    }
+    guard.observe({ ...unknown, guard: 'FORGIVE_ONCE' });
+    expect(guard.consecutiveFailures).toBe(0);
+  });
+
   it('blocks exactly when a run of failures reached the maximum, and for ever after', () => {
     const answers = fc.array(fc.constantFrom(unknown, refused, unsent, accepted, noop), { maxLength: 40 });
     fc.assert(

@@ -8,13 +8,16 @@ export interface ConsecutiveFailureGuardSettings {
   readonly countBusinessRefusals?: boolean;
 }
 
+/** What the guard looks at: answers to places and to replaces. */
+export type GuardedAnswer = Pick<ExecutionResponse, 'outcome' | 'code' | 'dryRun' | 'guard'>;
+
 /** Counts failures of order commands in a row, and latches. There is no reset: recovery is a new engine. */
 export interface ConsecutiveFailureGuard {
   readonly blocked: boolean;
   readonly consecutiveFailures: number;
   readonly maxConsecutiveFailures: number;
   /** Takes note of an answer. */
-  observe(response: ExecutionResponse): void;
+  observe(response: GuardedAnswer): void;
   /** Takes note of an engine that threw instead of answering. */
   observeThrown(): void;
 }
@@ -30,6 +33,9 @@ const trippingCodes: readonly FailsafeCode[] = ['FS044', 'FS045'];
  * | refused by the broker                              | +1, by setting                          |
  * | not sent (network), unknown, thrown                | +1, always                              |
  * | `FS044`, `FS045`                                   | latches at once                         |
+ *
+ * What the adapter says of its broker's word (core's `GuardEffect`) goes before the outcome: `IGNORE` leaves the count,
+ * `FORGIVE_ONCE` counts from the second in a row on, `COUNT` counts, `TRIP` latches at once.
  *
  * @throws {ConfigurationError} when the maximum is not an integer of 1 or more.
  */
@@ -47,6 +53,8 @@ export function createConsecutiveFailureGuard({
   }
   let consecutiveFailures = 0;
   let blocked = false;
+  /** A refused token was forgiven; the next in a row is not. */
+  let hasForgiven = false;
 
   function fail(): void {
     consecutiveFailures++;
@@ -62,14 +70,21 @@ export function createConsecutiveFailureGuard({
     },
     maxConsecutiveFailures,
     observeThrown: fail,
-    observe({ outcome, code, dryRun }) {
+    observe({ outcome, code, dryRun, guard }) {
       if (outcome === 'ACCEPTED') {
-        if (dryRun !== true) consecutiveFailures = 0;
+        if (dryRun === true) return;
+        consecutiveFailures = 0;
+        hasForgiven = false;
         return;
       }
       if (isDenial(code)) return;
-      if (code !== undefined && trippingCodes.includes(code)) blocked = true;
-      if (outcome !== 'REJECTED' || countBusinessRefusals) fail();
+      if (guard === 'TRIP' || (code !== undefined && trippingCodes.includes(code))) blocked = true;
+      if (guard === 'IGNORE') return;
+      if (guard === 'FORGIVE_ONCE' && !hasForgiven) {
+        hasForgiven = true;
+        return;
+      }
+      if (guard !== undefined || outcome !== 'REJECTED' || countBusinessRefusals) fail();
     },
   };
 }
