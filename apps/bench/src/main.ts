@@ -2,6 +2,9 @@ import { dirname, join } from 'node:path';
 import process, { argv, stderr, stdout } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { type BenchArguments, parseArguments, usage } from './cli/parse-arguments.ts';
+import { formatLostReply, summarise } from './lost-reply/print-lost-reply.ts';
+import { runLostReply } from './lost-reply/run-lost-reply.ts';
+import { ensurePeers } from './peers/bench-peers.ts';
 import { describeMachine } from './report/machine.ts';
 import { writeFigures } from './report/readme.ts';
 import { formatTables } from './report/table.ts';
@@ -12,6 +15,10 @@ import { orderStubFlag, runOrderStub } from './stub/order-stub.ts';
 const home = dirname(dirname(fileURLToPath(import.meta.url)));
 /** How this run was started: what it measures is the build, unless somebody runs the sources. */
 const command = import.meta.url.endsWith('.ts') ? 'node --conditions=@qts/source src/main.ts' : 'npm run bench';
+const lostReplyUsage = `npm run lost-reply -- [--json]
+
+Loses the answer to one order in every way, on simulated venues, for us and for cluefin-openapi. Exit code: 0 when we sent
+once and ended with the truth every time, 1 when not, 2 wrong arguments.`;
 const exitCodes = { measured: 0, notMeasured: 1, usage: 2 } as const;
 
 async function main(): Promise<number> {
@@ -45,6 +52,29 @@ async function main(): Promise<number> {
   }
 }
 
+/** `lost-reply`: what clients know when the answer to an order is lost. */
+async function lostReply(parameters: readonly string[]): Promise<number> {
+  const unknown = parameters.filter((each) => each !== '--json');
+  if (unknown.length > 0) {
+    stderr.write(`unknown argument: ${unknown.join(', ')}\n\n${lostReplyUsage}\n`);
+    return exitCodes.usage;
+  }
+  const tell = (line: string): void => void stderr.write(`[lost-reply] ${line}\n`);
+  const peers = ensurePeers(join(home, '..', '..', '.tools', 'bench-peers'), tell);
+  const rows = await runLostReply(peers, tell);
+  const json = parameters.includes('--json');
+  stdout.write(
+    json
+      ? `${JSON.stringify({ simulated: true, rows }, null, 2)}\n`
+      : `${formatLostReply(rows)}\n\n${summarise(rows)}\n`,
+  );
+  const kept = rows
+    .filter(({ client }) => client === 'qts')
+    .every(({ posts, lastTrue }) => posts === 1 && lastTrue === true);
+  return kept ? exitCodes.measured : exitCodes.notMeasured;
+}
+
 // The same program is the stub that the order path talks to: a process of its own, so that it shares no event loop.
 if (argv.includes(orderStubFlag)) runOrderStub();
+else if (argv[2] === 'lost-reply') process.exitCode = await lostReply(argv.slice(3));
 else process.exitCode = await main();
