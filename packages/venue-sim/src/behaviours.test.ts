@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { venueBehaviours } from './behaviours.ts';
 import { gatewayResultNames } from './dialects/kis/kis-gateway-results.ts';
 import { kisSuccessNames } from './dialects/kis/kis-successes.ts';
+import { kiwoomGatewayResultNames } from './dialects/kiwoom/kiwoom-gateway-results.ts';
+import { kiwoomSpecialRefusalNames } from './dialects/kiwoom/kiwoom-order-refusals.ts';
 import { venueRefusals } from './exchange/contracts.ts';
 import { behaviourEvidence } from './venue-behaviour.ts';
 
@@ -24,6 +26,9 @@ describe('venueBehaviours', () => {
     const count = (area: string): number => venueBehaviours.filter((each) => each.area === area).length;
     expect(count('kis gateway code')).toBe(gatewayResultNames.length);
     expect(count('kis success code')).toBe(kisSuccessNames.length * 2);
+    expect(count('kiwoom gateway code')).toBe(kiwoomGatewayResultNames.length);
+    // Every refusal but two, which stay with the gateway, in two worlds, and those of the broker's own.
+    expect(count('kiwoom order refusal')).toBe((venueRefusals.length - 2) * 2 + kiwoomSpecialRefusalNames.length);
     // Two worlds of refusals, two more rows in each, and the hours before the open.
     expect(count('kis order refusal')).toBe((venueRefusals.length + 2) * 2 + 1);
   });

@@ -1,4 +1,5 @@
 import { kisBehaviours } from './dialects/kis/kis-behaviours.ts';
+import { kiwoomBehaviours } from './dialects/kiwoom/kiwoom-behaviours.ts';
 import { exchangeBehaviours } from './exchange/exchange-behaviours.ts';
 import { replayBehaviours } from './replay/replay-behaviours.ts';
 import { type VenueBehaviour } from './venue-behaviour.ts';
@@ -7,5 +8,6 @@ import { type VenueBehaviour } from './venue-behaviour.ts';
 export const venueBehaviours: readonly VenueBehaviour[] = [
   ...exchangeBehaviours,
   ...kisBehaviours,
+  ...kiwoomBehaviours,
   ...replayBehaviours,
 ];

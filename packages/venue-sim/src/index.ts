@@ -2,6 +2,7 @@ export { venueBehaviours } from './behaviours.ts';
 export { createSteppedClock } from './clock/stepped-clock.ts';
 export type { SteppedClock, VenueClock } from './clock/venue-clock.ts';
 export { type KisVenueSettings } from './dialects/kis/kis-settings.ts';
+export { type KiwoomVenueSettings } from './dialects/kiwoom/kiwoom-settings.ts';
 export { venueRefusals } from './exchange/contracts.ts';
 export type * from './exchange/contracts.ts';
 export { createExchange } from './exchange/exchange.ts';

@@ -1,3 +1,4 @@
+import { type KiwoomVenueSettings } from './dialects/kiwoom/kiwoom-settings.ts';
 import { VenueError } from './venue-error.ts';
 import {
   venueDialects,
@@ -5,6 +6,7 @@ import {
   type FrontAccount,
   type FrontOptions,
   type SocketOptions,
+  type VenueDialectName,
 } from './venue-settings.ts';
 
 /** Addresses that only this machine reaches. A simulated venue takes orders from whoever connects. */
@@ -18,15 +20,27 @@ const appSecretLengthMax = 180;
 export function checkFrontOptions(options: FrontOptions): void {
   requireOneOf('dialect', options.dialect, venueDialects);
   requireOneOf('environment', options.environment, venueEnvironments);
-  options.accounts.forEach(checkAccount);
+  options.accounts.forEach((account, index) => {
+    checkAccount(account, index, options.dialect);
+  });
   requireDistinct('accountNumber', options.accounts);
   requireDistinct('appKey', options.accounts);
   const { kis = {} } = options;
   requireCount('kis.requestsPerSecond', kis.requestsPerSecond, 1);
   requireCount('kis.ledgerCallsPerSecond', kis.ledgerCallsPerSecond, 1);
   requireCount('kis.orderVisibilityDelayMs', kis.orderVisibilityDelayMs, 0);
+  checkKiwoomSettings(options.kiwoom ?? {});
   if (kis.branch !== undefined && !/^\d{5}$/.test(kis.branch)) {
     refuse('kis.branch', `"${kis.branch}"`, 'five digits, for example 03930');
+  }
+}
+
+function checkKiwoomSettings(kiwoom: KiwoomVenueSettings): void {
+  requireCount('kiwoom.requestsPerSecond', kiwoom.requestsPerSecond, 1);
+  requireCount('kiwoom.orderVisibilityDelayMs', kiwoom.orderVisibilityDelayMs, 0);
+  requireCount('kiwoom.listRows', kiwoom.listRows, 1);
+  for (const [apiId, perSecond] of Object.entries(kiwoom.requestsPerSecondOf ?? {})) {
+    requireCount(`kiwoom.requestsPerSecondOf.${apiId}`, perSecond, 1);
   }
 }
 
@@ -36,11 +50,16 @@ export function checkSocketOptions({ host, port }: Required<SocketOptions>): voi
   if (!Number.isInteger(port) || port < 0 || port > 65_535) refuse('port', String(port), 'a port from 0 to 65535');
 }
 
-function checkAccount(account: FrontAccount, index: number): void {
+/** How each broker writes an account number. */
+const accountNumberForms: Readonly<Record<VenueDialectName, { readonly form: RegExp; readonly remedy: string }>> = {
+  kis: { form: /^\d{8}-\d{2}$/, remedy: 'eight digits, a dash, two digits' },
+  kiwoom: { form: /^\d{10}$/, remedy: 'ten digits' },
+};
+
+function checkAccount(account: FrontAccount, index: number, dialect: VenueDialectName): void {
   const field = `accounts[${index}]`;
-  if (!/^\d{8}-\d{2}$/.test(account.accountNumber)) {
-    refuse(`${field}.accountNumber`, 'another form', 'eight digits, a dash, two digits');
-  }
+  const { form, remedy } = accountNumberForms[dialect];
+  if (!form.test(account.accountNumber)) refuse(`${field}.accountNumber`, 'another form', remedy);
   requireLength(`${field}.appKey`, account.appKey, appKeyLengthMax);
   requireLength(`${field}.appSecret`, account.appSecret, appSecretLengthMax);
 }

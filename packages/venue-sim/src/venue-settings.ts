@@ -1,9 +1,10 @@
 import { type VenueClock } from './clock/venue-clock.ts';
 import { type KisVenueSettings } from './dialects/kis/kis-settings.ts';
+import { type KiwoomVenueSettings } from './dialects/kiwoom/kiwoom-settings.ts';
 import { type AccountSetup, type Exchange, type Instrument } from './exchange/contracts.ts';
 
 /** Protocols a venue can speak. */
-export const venueDialects = ['kis'] as const;
+export const venueDialects = ['kis', 'kiwoom'] as const;
 export type VenueDialectName = (typeof venueDialects)[number];
 
 /** Which of a broker's two worlds the venue plays: 실전투자 or 모의투자. Both are simulated here. */
@@ -14,12 +15,14 @@ export type VenueEnvironment = (typeof venueEnvironments)[number];
 export interface FrontAccount {
   /** The account of the market, by its label. */
   readonly accountId: string;
-  /** As the dialect has it: `12345678-01` for KIS. */
+  /** As the broker has it: `12345678-01` for KIS, `1234567801` for Kiwoom, which shows it and never asks for it. */
   readonly accountNumber: string;
   /** Up to 36 characters; one per account. */
   readonly appKey: string;
   /** Up to 180 characters. */
   readonly appSecret: string;
+  /** KIS alone: the HTS id by which notices of the account are registered. Default: `accountId`. */
+  readonly htsId?: string;
 }
 
 /** An account with the number and keys a client must present. */
@@ -61,6 +64,8 @@ export interface FrontOptions {
   readonly accounts: readonly FrontAccount[];
   /** What the KIS dialect can be told. */
   readonly kis?: KisVenueSettings;
+  /** What the Kiwoom dialect can be told. */
+  readonly kiwoom?: KiwoomVenueSettings;
 }
 
 /** A market with one front, in one piece. */

@@ -27,5 +27,10 @@ export interface DialectFaults {
   /** A success that says nothing but that. */
   emptySuccess(request: VenueRequest, nowMs: number): VenueResponse;
   /** The answer with something wrong in it; `undefined` when there is nothing in it to which this could happen. */
-  edit(edit: DialectEdit, response: VenueResponse, parameters: VenueFaultParameters): VenueResponse | undefined;
+  edit(
+    edit: DialectEdit,
+    response: VenueResponse,
+    parameters: VenueFaultParameters,
+    request: VenueRequest,
+  ): VenueResponse | undefined;
 }

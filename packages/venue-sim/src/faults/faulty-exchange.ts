@@ -126,7 +126,9 @@ function strikeBeside(
     return own;
   }
   if (fault.answer === 'OWN') return own;
-  return keepsOwnAnswer(whole) ? (reword(dialect, fault.answer, own, parameters) ?? 'NOT_STRUCK') : 'NOT_STRUCK';
+  return keepsOwnAnswer(whole)
+    ? (reword(dialect, fault.answer, request, own, parameters) ?? 'NOT_STRUCK')
+    : 'NOT_STRUCK';
 }
 
 /** Whether the client gets to read what the venue itself answers. */
@@ -140,11 +142,12 @@ function keepsOwnAnswer(whole: StruckFault | undefined): boolean {
 function reword(
   dialect: VenueDialect,
   answer: FaultAnswer,
+  request: VenueRequest,
   due: VenueResponse,
   parameters: StruckFault['parameters'],
   status = due.status,
 ): VenueResponse | undefined {
-  if (isOneOf(dialectEdits, answer)) return dialect.faults.edit(answer, due, parameters);
+  if (isOneOf(dialectEdits, answer)) return dialect.faults.edit(answer, due, parameters, request);
   return isOneOf(plainAnswers, answer) ? plainAnswer(answer, due, status, parameters) : undefined;
 }
 
@@ -156,7 +159,7 @@ function wordAnswer(
   due: VenueResponse,
 ): VenueResponse | undefined {
   const { answer, status } = fault;
-  if (!isOneOf(dialectRefusals, answer)) return reword(dialect, answer, due, parameters, status);
+  if (!isOneOf(dialectRefusals, answer)) return reword(dialect, answer, request, due, parameters, status);
   if (answer === 'TOKEN_REVOKED') dialect.faults.revokeToken(request);
   return dialect.faults.refuse(answer, request, nowMs);
 }

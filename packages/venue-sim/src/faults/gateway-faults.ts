@@ -30,13 +30,14 @@ const storm = {
   ],
 } as const;
 
-const limitSource = 'EGW00201 is seen with HTTP 500 and reported with 200, at the nominal rate too';
+const limitSource =
+  'KIS: seen with HTTP 500 and reported with 200, at the nominal rate too; Kiwoom: captured with 429, under 200 assumed';
 const ledgerSource = 'published for inquire-balance (120 a second over all customers); for other ledger reads assumed';
 
 /** Refusals in the broker's own words, given when there is no cause for them. */
 export const gatewayFaults: Readonly<Record<GatewayFaultId, FaultRow>> = {
   'R17-unlisted-refusal': fault({
-    does: 'an order is refused with a code that no table has (simulated: APBK9999)',
+    does: 'an order is refused with a code that no table has (simulated: APBK9999, 999999)',
     acceptance: 'BEFORE',
     appliesTo: commandOperations,
     answer: 'UNLISTED_REFUSAL',
@@ -44,7 +45,7 @@ export const gatewayFaults: Readonly<Record<GatewayFaultId, FaultRow>> = {
     source: 'the broker adds codes without notice; this one is ours',
   }),
   'R22-rate-limit-under-200': fault({
-    does: 'EGW00201 with HTTP 200',
+    does: 'too many calls, with HTTP 200 (KIS: EGW00201, Kiwoom: 1700)',
     acceptance: 'BEFORE',
     appliesTo: tokenOperations,
     answer: 'RATE_LIMIT_UNDER_200',
@@ -52,7 +53,7 @@ export const gatewayFaults: Readonly<Record<GatewayFaultId, FaultRow>> = {
     source: limitSource,
   }),
   'R22-rate-limit-under-500': fault({
-    does: 'EGW00201 with HTTP 500',
+    does: 'too many calls (KIS: EGW00201 with HTTP 500, Kiwoom: 1700 with HTTP 429)',
     acceptance: 'BEFORE',
     appliesTo: tokenOperations,
     answer: 'RATE_LIMIT',
@@ -61,7 +62,7 @@ export const gatewayFaults: Readonly<Record<GatewayFaultId, FaultRow>> = {
   }),
   'R24-rate-limit-storm': fault({
     ...storm,
-    does: 'EGW00201 to every call, for a while',
+    does: 'too many calls, said to every call for a while (EGW00201, 1700)',
     acceptance: 'BEFORE',
     appliesTo: tokenOperations,
     answer: 'RATE_LIMIT',
@@ -69,7 +70,7 @@ export const gatewayFaults: Readonly<Record<GatewayFaultId, FaultRow>> = {
     source: `${limitSource}; the length is assumed`,
   }),
   'R25-token-expired': fault({
-    does: 'EGW00123 although the token has not expired; the next call with it passes',
+    does: 'the token is called expired although it is not (EGW00123, 8005); the next call with it passes',
     acceptance: 'BEFORE',
     appliesTo: tokenOperations,
     answer: 'TOKEN_EXPIRED',
@@ -82,7 +83,7 @@ export const gatewayFaults: Readonly<Record<GatewayFaultId, FaultRow>> = {
     appliesTo: tokenOperations,
     answer: 'TOKEN_REVOKED',
     evidence: 'observed',
-    source: 'maintenance may revoke early (reported); the code EGW00121 is assumed',
+    source: 'maintenance may revoke early (reported); the codes EGW00121 and 8005 are assumed',
   }),
   'R26-token-revoked-after-accept': fault({
     does: 'the token of the request is revoked when the request is done; the next call with it is refused',
@@ -93,7 +94,7 @@ export const gatewayFaults: Readonly<Record<GatewayFaultId, FaultRow>> = {
     source: 'maintenance may revoke early (reported)',
   }),
   'R27-token-issue-refused': fault({
-    does: 'EGW00133 to the issue of a token, however long ago the last one was',
+    does: 'the issue of a token is refused (EGW00133, 1700), however long ago the last one was',
     acceptance: 'BEFORE',
     appliesTo: ['TOKEN'],
     answer: 'TOKEN_TOO_OFTEN',
@@ -101,7 +102,7 @@ export const gatewayFaults: Readonly<Record<GatewayFaultId, FaultRow>> = {
     source: 'still refused 8.8 minutes after repeated attempts (measured)',
   }),
   'ledger-limit': fault({
-    does: 'EGW00215 to a read of the ledger: other customers ask too much',
+    does: 'a read of the ledger is refused because of all customers together (EGW00215, 1701)',
     acceptance: 'BEFORE',
     appliesTo: ['ORDER_LIST', 'ACCOUNT'],
     answer: 'LEDGER_LIMIT',
@@ -110,7 +111,7 @@ export const gatewayFaults: Readonly<Record<GatewayFaultId, FaultRow>> = {
   }),
   'ledger-limit-storm': fault({
     ...storm,
-    does: 'EGW00215 to every read of the ledger, for a while',
+    does: 'every read of the ledger is refused so, for a while (EGW00215, 1701)',
     acceptance: 'BEFORE',
     appliesTo: ['ORDER_LIST', 'ACCOUNT'],
     answer: 'LEDGER_LIMIT',
@@ -118,7 +119,7 @@ export const gatewayFaults: Readonly<Record<GatewayFaultId, FaultRow>> = {
     source: `${ledgerSource}; the length is assumed`,
   }),
   ...beforeAndAfter('transaction-timeout-before-accept', 'transaction-timeout-after-accept', {
-    does: 'EGW00302: the gateway lost the ledger, check the previous transaction',
+    does: 'the gateway lost the ledger: EGW00302, check the previous transaction (Kiwoom: 1999)',
     appliesTo: tokenOperations,
     answer: 'TRANSACTION_TIMEOUT',
     evidence: 'published',

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { kisOperationKinds } from '../dialects/kis/kis-faults.ts';
 import { kisOperations } from '../dialects/kis/kis-operations.ts';
+import { kiwoomOperationKinds } from '../dialects/kiwoom/kiwoom-faults.ts';
+import { kiwoomOperations } from '../dialects/kiwoom/kiwoom-operations.ts';
 import { behaviourEvidence } from '../venue-behaviour.ts';
 import { venueFaults } from './venue-faults.ts';
 
@@ -54,6 +56,13 @@ describe('the operations of the dialect', () => {
     for (const { name, method } of kisOperations) {
       expect(kisOperationKinds.get(name), name).toBeDefined();
       expect(['NEW_ORDER', 'ORDER_CHANGE'].includes(kisOperationKinds.get(name) ?? '')).toBe(method === 'POST');
+    }
+  });
+
+  it('of Kiwoom all have a kind', () => {
+    for (const [apiId, { path }] of kiwoomOperations) {
+      expect(kiwoomOperationKinds.get(apiId), apiId).toBeDefined();
+      expect(['NEW_ORDER', 'ORDER_CHANGE'].includes(kiwoomOperationKinds.get(apiId) ?? '')).toBe(path.endsWith('ordr'));
     }
   });
 });

@@ -2,6 +2,7 @@ import { addCalendarDays } from '@qts/krx';
 import { type InstrumentView } from '../../../exchange/contracts.ts';
 import { weekdayOf } from '../../../kst.ts';
 import { type DailyBar } from '../../../venue-settings.ts';
+import { daysOf } from '../../daily-bars.ts';
 import {
   fieldOf,
   refuseField,
@@ -41,7 +42,7 @@ export const inquireDailyItemchartprice: KisOperation = {
     const found = quotedInstrument(call);
     if (found.kind !== 'FOUND') return found;
     const { view } = found;
-    const days = daysOf(call.context, view);
+    const days = daysOf(call.context.exchange, call.context.dailyHistory, view);
     const from = fieldOf(call, 'FID_INPUT_DATE_1');
     const to = fieldOf(call, 'FID_INPUT_DATE_2');
     const bars = groupByPeriod(days, fieldOf(call, 'FID_PERIOD_DIV_CODE') as Period);
@@ -53,25 +54,6 @@ export const inquireDailyItemchartprice: KisOperation = {
     });
   },
 };
-
-/** The history given to the venue, and the running day once it has traded. Oldest first. */
-function daysOf(context: KisContext, view: InstrumentView): readonly DailyBar[] {
-  const { tradingDate } = context.exchange;
-  const past = (context.dailyHistory[view.instrument.symbol] ?? []).filter(({ date }) => date < tradingDate);
-  if (view.openPriceKrw === undefined) return past;
-  return [
-    ...past,
-    {
-      date: tradingDate,
-      openKrw: view.openPriceKrw,
-      highKrw: view.highPriceKrw ?? view.lastPriceKrw,
-      lowKrw: view.lowPriceKrw ?? view.lastPriceKrw,
-      closeKrw: view.lastPriceKrw,
-      volume: view.volume,
-      turnoverKrw: view.turnoverKrw,
-    },
-  ];
-}
 
 /** Joins days to weeks, months or years; a bar has the date of its first day (assumed). */
 function groupByPeriod(days: readonly DailyBar[], period: Period): readonly DailyBar[] {
