@@ -6,6 +6,7 @@ it('exports exactly this', () => {
     [
       "chkHoliday",
       "createKisBroker",
+      "decodeQuotes",
       "inquireAccountBalance",
       "inquireAskingPriceExpCcn",
       "inquireBalance",
@@ -26,13 +27,19 @@ it('exports exactly this', () => {
       "kisHosts",
       "kisLiveCredentials",
       "kisNewCustomerRateLimits",
+      "kisNoticeStreams",
+      "kisNoticeWidths",
       "kisOperations",
       "kisOrderDivisions",
       "kisPaperCredentials",
+      "kisQuoteStreams",
       "kisRateLimits",
       "kisStreamCodes",
+      "kisStreamOrigins",
       "kisSuccessCodes",
+      "readFrameHead",
       "readKisCredentials",
+      "readKisTradeColumns",
       "searchStockInfo",
     ]
   `);

@@ -9,7 +9,7 @@ export {
   kisLiveCredentials,
   kisPaperCredentials,
 } from './kis-credentials.ts';
-export { kisHosts } from './kis-environment.ts';
+export { kisHosts, kisStreamOrigins } from './kis-environment.ts';
 export { kisCompatibilityCode, kisCompatibilityCodes, kisErrorMap } from './kis-error-map.ts';
 export { type KisErrorRow } from './error-map/rows.ts';
 export { type KisStreamRow, kisStreamCodes } from './error-map/stream.ts';
@@ -38,3 +38,10 @@ export { type KisCancelableOrder, inquirePsblRvsecncl } from './rest/inquire-psb
 export { inquirePsblSell } from './rest/inquire-psbl-sell.ts';
 export { type KisMinuteBar, inquireTimeItemchartprice } from './rest/inquire-time-itemchartprice.ts';
 export { type KisStockInfo, searchStockInfo } from './rest/search-stock-info.ts';
+export { type KisStreams } from './stream/create-kis-streams.ts';
+export { kisNoticeWidths } from './stream/decode-notices.ts';
+export { type QuoteSink, decodeQuotes } from './stream/decode-quotes.ts';
+export { type FrameHead, readFrameHead } from './stream/frame-scan.ts';
+export { type KisQuoteStream, kisNoticeStreams, kisQuoteStreams } from './stream/kis-stream-table.ts';
+export { type KisTrade } from './stream/quote-events.ts';
+export { type KisTradeColumns, readKisTradeColumns } from './stream/trade-columns.ts';

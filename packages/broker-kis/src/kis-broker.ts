@@ -1,18 +1,22 @@
-import { createUndiciTransport, systemClock, systemIds, systemRandom } from '@qts/broker-kit';
+import { createUndiciTransport, createWsTransport, systemClock, systemIds, systemRandom } from '@qts/broker-kit';
 import { type AccountReader, type OrderAdapter, type QuoteReader } from '@qts/core';
 import { createKisRestClient } from './create-kis-rest-client.ts';
 import { createKisAccountReader } from './kis-account-reader.ts';
 import { createKisOrderAdapter } from './kis-order-adapter.ts';
+import { kisStreamOrigins, streamUrlOf } from './kis-environment.ts';
 import { createKisQuoteReader } from './kis-quote-reader.ts';
 import { type KisRestClient } from './kis-rest-client.ts';
 import { type KisBrokerSettings, resolveKisSettings } from './kis-settings.ts';
 import { createMemoryTokenStore } from './memory-token-store.ts';
+import { createKisStreams, type KisStreams } from './stream/create-kis-streams.ts';
 
 /** One account at KIS. */
 export interface KisBroker {
   readonly orders: OrderAdapter;
   readonly account: AccountReader;
   readonly quotes: QuoteReader;
+  /** Live market data and order notices. Nothing is connected before a stream is opened. */
+  readonly streams: KisStreams;
   /** The operations themselves, in the broker's own fields. */
   readonly rest: KisRestClient;
   /** Ends connections and timers; the stored token stays. Safe to call twice. */
@@ -38,19 +42,37 @@ export function createKisBroker(settings: KisBrokerSettings): KisBroker {
     rateLimiter: settings.rateLimiter,
   });
   logger?.info('broker-created', { broker: 'kis', environment: credentials.environment, simulated });
-  return {
-    orders: createKisOrderAdapter({
-      rest,
-      credentials,
-      simulated,
-      clock,
-      ids,
-      logger,
-      onLateAnswer: settings.onLateAnswer,
-    }),
-    account: createKisAccountReader({ rest, credentials, clock }),
-    quotes: createKisQuoteReader({ rest, clock }),
+  const orders = createKisOrderAdapter({
     rest,
-    close: () => rest.close(),
+    credentials,
+    simulated,
+    clock,
+    ids,
+    logger,
+    onLateAnswer: settings.onLateAnswer,
+  });
+  const quotes = createKisQuoteReader({ rest, clock });
+  const streams = createKisStreams({
+    credentials,
+    customerType: resolved.customerType,
+    url: streamUrlOf(credentials.environment, simulated ? resolved.origin : undefined),
+    transport: settings.streamTransport ?? createWsTransport({ plainOrigins: Object.values(kisStreamOrigins) }),
+    rest,
+    orders,
+    quotes,
+    clock,
+    random: settings.random ?? systemRandom,
+    logger,
+  });
+  return {
+    orders,
+    account: createKisAccountReader({ rest, credentials, clock }),
+    quotes,
+    streams,
+    rest,
+    async close() {
+      await streams.close();
+      await rest.close();
+    },
   };
 }

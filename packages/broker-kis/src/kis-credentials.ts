@@ -12,6 +12,8 @@ interface KisCredentialsOf<Environment extends KisEnvironment> {
   readonly accountNumber: Secret;
   /** `ACNT_PRDT_CD`: the two digits behind it; 01 is a brokerage account. */
   readonly productCode: string;
+  /** The customer's login id (HTS id): order notices are asked for by it, and by nothing else. */
+  readonly htsId?: Secret;
   readonly [environmentOfCredentials]: Environment;
 }
 
@@ -27,6 +29,8 @@ export interface KisCredentialsInput {
   readonly appSecret: string | Secret;
   /** `12345678-01`, `1234567801`, or the first eight digits alone (then the product code is 01). */
   readonly accountNumber: string | Secret;
+  /** Login id of HTS, for the stream of order notices. Not the account number. */
+  readonly htsId?: string | Secret | undefined;
 }
 
 /** Live credentials. @throws {ConfigurationError} naming the field; values are never shown, their shape is. */
@@ -42,6 +46,8 @@ export function kisPaperCredentials(input: KisCredentialsInput): KisPaperCredent
 /** Published widths: 36 and 180 characters. Test keys are shorter, so only the upper bound is held. */
 const appKeyLengthMax = 36;
 const appSecretLengthMax = 180;
+/** Length of `tr_key` on the wire. */
+const htsIdLengthMax = 20;
 /** Visible ASCII without spaces: a header takes nothing else. */
 const headerText = /^[!-~]+$/;
 const accountPattern = /^([0-9]{8})-?([0-9]{2})?$/;
@@ -61,6 +67,7 @@ function makeCredentials<Environment extends KisEnvironment>(
     appSecret: keyOf(environment, 'appSecret', input.appSecret, appSecretLengthMax),
     accountNumber: new Secret(cano),
     productCode: account?.[2] ?? '01',
+    ...(input.htsId === undefined ? {} : { htsId: keyOf(environment, 'htsId', input.htsId, htsIdLengthMax) }),
   } as KisCredentialsOf<Environment>;
 }
 

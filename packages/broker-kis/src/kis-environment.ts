@@ -7,6 +7,17 @@ export const kisHosts: Readonly<Record<KisEnvironment, string>> = {
   PAPER: 'https://openapivts.koreainvestment.com:29443',
 };
 
+/** Where streams are opened (KIS Developers). The broker publishes no form with TLS: only notices are encrypted. */
+export const kisStreamOrigins: Readonly<Record<KisEnvironment, string>> = {
+  LIVE: 'ws://ops.koreainvestment.com:21000',
+  PAPER: 'ws://ops.koreainvestment.com:31000',
+};
+
+/** The address of a session: the environment's own, or that of the simulated venue. */
+export function streamUrlOf(environment: KisEnvironment, simulatedOrigin: string | undefined): string {
+  return `${simulatedOrigin?.replace(/^http/, 'ws') ?? kisStreamOrigins[environment]}/tryitout`;
+}
+
 const loopbackHosts: ReadonlySet<string> = new Set(['127.0.0.1', '[::1]', 'localhost']);
 
 /**

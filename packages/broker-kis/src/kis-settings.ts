@@ -1,4 +1,4 @@
-import { type HttpTransport, type RandomSource, type RateLimiter } from '@qts/broker-kit';
+import { type HttpTransport, type RandomSource, type RateLimiter, type WebSocketTransport } from '@qts/broker-kit';
 import {
   type Clock,
   ConfigurationError,
@@ -24,6 +24,8 @@ interface KisCommonSettings {
   readonly newCustomer?: boolean;
   readonly clock?: Clock;
   readonly transport?: HttpTransport;
+  /** The way to the streams. */
+  readonly streamTransport?: WebSocketTransport;
   /** Default: memory. A real run wants `createFileTokenStore`: a restart then asks for no new token. */
   readonly tokenStore?: TokenStore;
   readonly logger?: Logger;

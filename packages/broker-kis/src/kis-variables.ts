@@ -24,6 +24,12 @@ function variablesOf(prefix: string, environment: KisEnvironment): readonly KisV
     },
     { name: `${prefix}_ACNT_PRDT_CD`, meaning: 'Last two digits of the account; 01', required: false, secret: false },
     {
+      name: `${prefix}_HTS_ID`,
+      meaning: `Login id of HTS, ${words}: order notices are asked for by it; without it fills come by reads`,
+      required: false,
+      secret: true,
+    },
+    {
       name: `${prefix}_BASE_URL`,
       meaning: `May be set only to ${kisHosts[environment]}: hosts are fixed per environment`,
       required: false,
@@ -70,10 +76,12 @@ export function readKisCredentials(
   }
   const account = (variables[`${prefix}_ACCOUNT_NO`] ?? '').trim();
   const productCode = (variables[`${prefix}_ACNT_PRDT_CD`] ?? '').trim();
+  const htsId = (variables[`${prefix}_HTS_ID`] ?? '').trim();
   const make = environment === 'LIVE' ? kisLiveCredentials : kisPaperCredentials;
   return make({
     appKey: variables[`${prefix}_APP_KEY`] ?? '',
     appSecret: variables[`${prefix}_APP_SECRET`] ?? '',
     accountNumber: productCode !== '' && /^[0-9]{8}$/.test(account) ? `${account}-${productCode}` : account,
+    ...(htsId === '' ? {} : { htsId }),
   });
 }

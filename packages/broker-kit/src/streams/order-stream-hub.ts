@@ -327,10 +327,14 @@ export function createOrderStreamHub(settings: OrderStreamHubSettings): OrderStr
     },
     unreadable(reason, facts, renew) {
       if (stopListening === undefined) return;
-      tell({ kind: 'drift', reason, facts, next: 'The notice is not guessed at; orders are read by REST at once.' });
+      // Under a flood of them one read fills one hole; the first has said it all.
+      const isFirst = gapSinceMs === undefined;
+      if (isFirst) {
+        tell({ kind: 'drift', reason, facts, next: 'The notice is not guessed at; orders are read by REST at once.' });
+      }
       openGap(clock.nowMs(), reason, 'Orders are read by REST at once.');
-      if (renew) session.renew(registration.key);
-      readWithin(0);
+      if (renew && isFirst) session.renew(registration.key);
+      readWithin(isFirst ? 0 : againMsMin);
     },
     close() {
       for (const sink of sinks) sink.end();

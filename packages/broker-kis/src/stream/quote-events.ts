@@ -1,0 +1,195 @@
+import {
+  type BookUpdate,
+  type ExpectedMatch,
+  type Krw,
+  type MarketEvent,
+  type MarketPhase,
+  type MarketStatus,
+  type PriceLevel,
+  type Shares,
+  type StreamStamp,
+  type SymbolCode,
+  type Trade,
+  type Venue,
+} from '@qts/core';
+import { fieldCode, fieldStart, fieldText, fieldTimeMs, fieldUnsigned, fieldWon } from './frame-scan.ts';
+import { midnightBefore, midnightOf } from './trading-midnight.ts';
+
+/**
+ * One record as an event. The scan has been done; `first` is the record's first field, `width` how many it has. Answers
+ * the name of the column that is not what it should be: such a record is dropped, and told.
+ */
+export type ReadRecord = (
+  text: string,
+  first: number,
+  width: number,
+  venue: Venue,
+  symbol: SymbolCode,
+  stamp: StreamStamp,
+) => MarketEvent | string;
+
+/** A trade, with the record it came from: what nobody reads is not made a value. `readKisColumns` reads the rest. */
+export interface KisTrade extends Trade {
+  readonly frame: string;
+  /** Where the record begins in the frame, and how many fields it has. */
+  readonly recordStart: number;
+  readonly recordWidth: number;
+}
+
+const buyAggressor = 0x31;
+const sellAggressor = 0x35;
+const yes = 0x59;
+const regularHours = 0x30;
+
+/** `H0STCNT0` and its siblings: symbol 0, time 1, price 2, quantity 12, volume 13, aggressor 21, date 33, halt 35. */
+export const readTrade: ReadRecord = (text, first, width, venue, symbol, stamp): KisTrade | string => {
+  const priceKrw = fieldWon(text, first + 2);
+  if (!(priceKrw > 0)) return 'STCK_PRPR';
+  const quantity = fieldUnsigned(text, first + 12);
+  if (!(quantity >= 0)) return 'CNTG_VOL';
+  const accumulatedVolume = fieldUnsigned(text, first + 13);
+  if (!(accumulatedVolume >= quantity)) return 'ACML_VOL';
+  const timeMs = fieldTimeMs(text, first + 1);
+  if (!(timeMs >= 0)) return 'STCK_CNTG_HOUR';
+  const midnightMs = midnightOf(fieldUnsigned(text, first + 33));
+  if (!(midnightMs > 0)) return 'BSOP_DATE';
+  const side = fieldCode(text, first + 21);
+  const trade: { -readonly [Key in keyof KisTrade]: KisTrade[Key] } = {
+    kind: 'trade',
+    symbol,
+    venue,
+    priceKrw: priceKrw as Krw,
+    quantity: quantity as Shares,
+    accumulatedVolume: accumulatedVolume as Shares,
+    halted: fieldCode(text, first + 35) === yes,
+    exchangeAtMs: midnightMs + timeMs,
+    receivedMonotonicMs: stamp.receivedMonotonicMs,
+    receivedAtMs: stamp.receivedAtMs,
+    frame: text,
+    recordStart: fieldStart(first),
+    recordWidth: width,
+  };
+  if (side === buyAggressor) trade.aggressor = 'BUY';
+  else if (side === sellAggressor) trade.aggressor = 'SELL';
+  return trade;
+};
+
+const levels = 10;
+
+/** `H0STASP0` and its siblings: asks 3–12, bids 13–22, their quantities 23–32 and 33–42, expected match 47 and 48. */
+export const readBook: ReadRecord = (text, first, _width, venue, symbol, stamp): BookUpdate | string => {
+  const timeMs = fieldTimeMs(text, first + 1);
+  if (!(timeMs >= 0)) return 'BSOP_HOUR';
+  const asks = readLevels(text, first + 3, first + 23);
+  if (asks === undefined) return 'ASKP';
+  const bids = readLevels(text, first + 13, first + 33);
+  if (bids === undefined) return 'BIDP';
+  const accumulatedVolume = fieldUnsigned(text, first + 53);
+  if (!(accumulatedVolume >= 0)) return 'ACML_VOL';
+  const expected = fieldCode(text, first + 2) === regularHours ? 0 : fieldWon(text, first + 47);
+  return {
+    kind: 'book',
+    symbol,
+    venue,
+    asks,
+    bids,
+    ...(expected > 0
+      ? { expectedPriceKrw: expected as Krw, expectedQuantity: (fieldUnsigned(text, first + 48) || 0) as Shares }
+      : {}),
+    accumulatedVolume: accumulatedVolume as Shares,
+    exchangeAtMs: midnightBefore(stamp.receivedAtMs) + timeMs,
+    receivedMonotonicMs: stamp.receivedMonotonicMs,
+    receivedAtMs: stamp.receivedAtMs,
+  };
+};
+
+function readLevels(text: string, prices: number, quantities: number): readonly PriceLevel[] | undefined {
+  const found: PriceLevel[] = [];
+  for (let level = 0; level < levels; level += 1) {
+    const priceKrw = fieldWon(text, prices + level);
+    const quantity = fieldUnsigned(text, quantities + level);
+    if (!(priceKrw >= 0 && quantity >= 0)) return undefined;
+    // A price of zero is how KIS says that there is no such level.
+    if (priceKrw > 0) found.push({ priceKrw: priceKrw as Krw, quantity: quantity as Shares });
+  }
+  return found;
+}
+
+/** `H0STANC0`: laid out as trades are; price and quantity are those of the expected match. */
+export const readExpectedMatch: ReadRecord = (text, first, _width, venue, symbol, stamp): ExpectedMatch | string => {
+  const priceKrw = fieldWon(text, first + 2);
+  if (!(priceKrw >= 0)) return 'STCK_PRPR';
+  const quantity = fieldUnsigned(text, first + 12);
+  if (!(quantity >= 0)) return 'CNTG_VOL';
+  const timeMs = fieldTimeMs(text, first + 1);
+  if (!(timeMs >= 0)) return 'STCK_CNTG_HOUR';
+  const midnightMs = midnightOf(fieldUnsigned(text, first + 33));
+  if (!(midnightMs > 0)) return 'BSOP_DATE';
+  return {
+    kind: 'expected-match',
+    symbol,
+    venue,
+    priceKrw: priceKrw as Krw,
+    quantity: quantity as Shares,
+    exchangeAtMs: midnightMs + timeMs,
+    receivedMonotonicMs: stamp.receivedMonotonicMs,
+    receivedAtMs: stamp.receivedAtMs,
+  };
+};
+
+/** `MKOP_CLS_CODE` to phases. Codes that announce minutes before something, and codes nobody has documented, are not here. */
+export const kisMarketPhases: Readonly<Record<string, MarketPhase>> = {
+  '110': 'OPENING_AUCTION_STARTED',
+  '112': 'MARKET_OPENED',
+  '121': 'CLOSING_AUCTION_STARTED',
+  '129': 'MARKET_CLOSED',
+  '130': 'CLOSING_PRICE_SESSION_STARTED',
+  '139': 'CLOSING_PRICE_SESSION_ENDED',
+  '140': 'CLOSING_PRICE_SESSION_STARTED',
+  '149': 'CLOSING_PRICE_SESSION_ENDED',
+  '164': 'MARKET_HALTED',
+  '174': 'CIRCUIT_BREAKER_STARTED',
+  '175': 'CIRCUIT_BREAKER_ENDED',
+  '387': 'SIDECAR_STARTED',
+  '388': 'SIDECAR_ENDED',
+  '397': 'SIDECAR_STARTED',
+  '398': 'SIDECAR_ENDED',
+};
+
+const statusColumns = [
+  'MKSC_SHRN_ISCD',
+  'TRHT_YN',
+  'TR_SUSP_REAS_CNTT',
+  'MKOP_CLS_CODE',
+  'ANTC_MKOP_CLS_CODE',
+  'MRKT_TRTM_CLS_CODE',
+  'DIVI_APP_CLS_CODE',
+  'ISCD_STAT_CLS_CODE',
+  'VI_CLS_CODE',
+  'OVTM_VI_CLS_CODE',
+  'EXCH_CLS_CODE',
+] as const;
+
+/** `H0STMKO0`: halts, volatility interruptions and phases. It tells no time. */
+export const readMarketStatus: ReadRecord = (text, first, width, venue, symbol, stamp): MarketStatus | string => {
+  const native: Record<string, string> = {};
+  for (let column = 1; column < Math.min(width, statusColumns.length); column += 1) {
+    const value = fieldText(text, first + column);
+    if (value !== '' && value !== '(null)') native[statusColumns[column] ?? ''] = value;
+  }
+  const halted = native['TRHT_YN'];
+  if (halted !== 'Y' && halted !== 'N') return 'TRHT_YN';
+  const interruption = native['VI_CLS_CODE'];
+  const phase = kisMarketPhases[native['MKOP_CLS_CODE'] ?? ''];
+  return {
+    kind: 'market-status',
+    symbol,
+    venue,
+    halted: halted === 'Y',
+    ...(interruption === 'Y' || interruption === 'N' ? { viActive: interruption === 'Y' } : {}),
+    ...(phase === undefined ? {} : { phase }),
+    native,
+    receivedMonotonicMs: stamp.receivedMonotonicMs,
+    receivedAtMs: stamp.receivedAtMs,
+  };
+};
