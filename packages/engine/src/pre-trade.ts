@@ -3,6 +3,7 @@ import { portion } from '@qts/krx';
 import { type AccountView, type MarketView, type RiskLimits, checkOrder } from '@qts/risk';
 import { type PreTradeCheck } from './gateway/order-gateway.ts';
 import { type Book } from './orders/book.ts';
+import { type ExternalExposure } from './reconciliation/external-orders.ts';
 import { type OrderTracker } from './orders/order-tracker.ts';
 
 export interface PreTradeSettings {
@@ -12,6 +13,8 @@ export interface PreTradeSettings {
   readonly book: Book;
   /** Cash and positions at last prices when the day began, won. */
   readonly openingEquityKrw: number;
+  /** What others trade in the account: it binds the same cash, shares and limits. Default: nobody does. */
+  readonly external?: ExternalExposure;
 }
 
 /**
@@ -24,8 +27,16 @@ export function createPreTradeCheck(settings: PreTradeSettings): PreTradeCheck {
   return (intent, nowMs) => checkOrder(intent, { nowMs, market, account }, limits);
 }
 
+const nobodyElse: ExternalExposure = {
+  openBuyValueKrw: () => 0,
+  openSellQuantity: () => 0,
+  netQuantity: () => 0,
+  netCashKrw: 0,
+};
+
 /** The account as the checks see it: a live view that adds up when it is asked. */
-export function createAccountView({ market, limits, tracker, book, openingEquityKrw }: PreTradeSettings): AccountView {
+export function createAccountView(settings: PreTradeSettings): AccountView {
+  const { market, limits, tracker, book, openingEquityKrw, external = nobodyElse } = settings;
   const lastPriceKrw = (symbol: SymbolCode): number | undefined => market.quote(symbol)?.lastPriceKrw;
   const positionsValueKrw = (): number => book.positionsValueKrw(lastPriceKrw);
   const heldValueKrw = (symbol: SymbolCode): number => {
@@ -37,11 +48,19 @@ export function createAccountView({ market, limits, tracker, book, openingEquity
 
   return {
     get orderableCashKrw() {
-      const reservedKrw = tracker.openBuyValueKrw();
-      return book.cashKrw - reservedKrw - portion(reservedKrw, limits.feePartsPerBillion, 1_000_000_000);
+      const reservedKrw = tracker.openBuyValueKrw() + external.openBuyValueKrw();
+      // What others sold is cash, too, and not ours to spend.
+      return (
+        book.cashKrw +
+        Math.min(0, external.netCashKrw) -
+        reservedKrw -
+        portion(reservedKrw, limits.feePartsPerBillion, 1_000_000_000)
+      );
     },
-    sellableQuantity: (symbol) =>
-      Math.max(0, (book.position(symbol)?.quantity ?? 0) - tracker.openSellQuantity(symbol)),
+    sellableQuantity(symbol) {
+      const held = (book.position(symbol)?.quantity ?? 0) + Math.min(0, external.netQuantity(symbol));
+      return Math.max(0, held - tracker.openSellQuantity(symbol) - external.openSellQuantity(symbol));
+    },
     openOrders: (symbol, side) => tracker.openOrders(symbol, side),
     get openOrdersTotal() {
       return tracker.openOrdersTotal;
@@ -54,8 +73,13 @@ export function createAccountView({ market, limits, tracker, book, openingEquity
     },
     openingEquityKrw,
     get exposureKrw() {
-      return positionsValueKrw() + tracker.openBuyValueKrw();
+      const boughtByOthersKrw = Math.max(0, -external.netCashKrw);
+      return positionsValueKrw() + tracker.openBuyValueKrw() + external.openBuyValueKrw() + boughtByOthersKrw;
     },
-    symbolExposureKrw: (symbol) => heldValueKrw(symbol) + tracker.openBuyValueKrw(symbol),
+    symbolExposureKrw(symbol) {
+      const boughtByOthers = Math.max(0, external.netQuantity(symbol)) * (lastPriceKrw(symbol) ?? 0);
+      const openKrw = tracker.openBuyValueKrw(symbol) + external.openBuyValueKrw(symbol);
+      return heldValueKrw(symbol) + openKrw + boughtByOthers;
+    },
   };
 }

@@ -1,0 +1,172 @@
+import { type ExecutionIntent } from '@qts/core';
+import { buildExecutionIntent, createFakeClock } from '@qts/core/testing';
+import { createSimulatedJournalStore } from '@qts/storage/testing';
+import { describe, expect, it } from 'vitest';
+import { createOrderTracker, foldJournal, hashOrders, recoverDay } from '../../src/index.ts';
+import { recordedAnswer, restoredOrder } from '../../src/recovery/recorded-answer.ts';
+import { type Death, type Process, type World, accountOf, boot } from '../support/crashable-engine.ts';
+import { createLossyVenue, venueDate } from '../support/lossy-venue.ts';
+
+/*
+ * One day of a handful of orders that meet every fate, cut after every record that it writes. The disk and the venue
+ * outlive the process; a next one recovers, and may be cut as well.
+ */
+
+const startMs = Date.UTC(2026, 8, 14, 1, 0, 0, 500);
+const symbols = ['005930', '000660', '035420', '051910', '105560'];
+
+const intents: readonly ExecutionIntent[] = symbols.map((symbol, index) =>
+  buildExecutionIntent({ intentId: `i-${index}`, symbol, quantity: 10 + index, createdAtMs: startMs }),
+);
+
+function createWorld(): World {
+  const clock = createFakeClock({ startMs });
+  const venue = createLossyVenue(clock);
+  venue.fates.push(
+    { kind: 'ANSWERED' },
+    { kind: 'LOST', landsAfterMs: 300 },
+    { kind: 'DROPPED' },
+    { kind: 'DOUBTFUL_REFUSAL', native: { code: 'EGW00201', message: 'too fast' } },
+  );
+  venue.cancelFates.push('LOST');
+  return { clock, venue, reader: accountOf(venue, clock), store: createSimulatedJournalStore() };
+}
+
+/** What happens at the venue by itself, and what the process does, by ms since the start. */
+function script({ clock, venue }: World, current: () => Process): void {
+  const at = (ms: number, what: () => void): void => void clock.setTimer(what, ms);
+  const fill = (intentId: string, quantity: number): void => {
+    const order = venue.orders.find(({ ownerIntentId }) => ownerIntentId === intentId);
+    if (order !== undefined && order.row.leavesQuantity >= quantity) venue.fill(order.number, quantity);
+  };
+  at(15_000, () => {
+    for (const intent of intents.slice(0, 4)) current().engine?.submit(intent);
+  });
+  at(16_200, () => {
+    fill('i-0', 4);
+    fill('i-1', 11);
+  });
+  at(120_000, () => {
+    current().engine?.cancel('i-0');
+  });
+  at(150_000, () => {
+    for (const intent of intents.slice(4)) current().engine?.submit(intent);
+  });
+  at(151_000, () => {
+    fill('i-4', 14);
+  });
+}
+
+/** Runs the day over processes that die as told; the last one lives. */
+async function runDay(
+  deaths: readonly Death[],
+): Promise<{ world: World; last: Process; processes: readonly Process[] }> {
+  const world = createWorld();
+  const processes: Process[] = [boot(world, deaths[0])];
+  const current = (): Process => processes.at(-1) as Process;
+  script(world, current);
+  for (let ms = 0; ms < 180_000 || (ms < 600_000 && current().report === undefined); ms += 1_000) {
+    await world.clock.advance(1_000);
+    if (!current().isDead) continue;
+    await world.clock.advance(2_000);
+    processes.push(boot(world, deaths[processes.length]));
+  }
+  current().spare();
+  await world.clock.advance(120_000);
+  return { world, last: current(), processes };
+}
+
+/** What must hold after any crash. */
+async function expectWhole({ clock, venue, reader, store }: World, { engine, report }: Process): Promise<void> {
+  if (engine === undefined || report === undefined) throw new Error('the last process did not come up');
+  // What unknown orders alone stopped goes on by itself, as it would have without the crash.
+  expect(report.why.filter((why) => !why.startsWith('the safety state is FAIL'))).toEqual([]);
+  expect(report.outcome).not.toBe('CLOSED');
+  expect(engine.safety.shouldRun()).toBe(true);
+  // Somebody asks for everything once more, as a strategy does that was restarted, too.
+  const known = new Set(
+    store.durable.filter(({ type }) => type === 'intent-recorded').map((each) => each.correlationId),
+  );
+  const postsBefore = venue.posts.length;
+  for (const intent of intents) void engine.gateway.submitIntent(intent);
+  await clock.advance(120_000);
+  expect(venue.posts.slice(postsBefore).filter(({ clientOrderId }) => known.has(clientOrderId))).toEqual([]);
+
+  const posts = new Map<string, number>();
+  for (const { clientOrderId } of venue.posts) posts.set(clientOrderId, (posts.get(clientOrderId) ?? 0) + 1);
+  expect([...posts.values()].every((count) => count === 1)).toBe(true);
+  for (const { ownerIntentId, number, row } of venue.orders) {
+    const order = engine.tracker.list().find(({ intentId }) => intentId === ownerIntentId);
+    expect(order?.reference?.brokerOrderId).toBe(number);
+    expect(order?.facts.filledQuantity).toBe(row.filledQuantity);
+    expect(order?.leavesQuantity).toBe(row.leavesQuantity);
+  }
+  expect(engine.resolver.open).toEqual([]);
+  expect(engine.restrictions).toEqual([]);
+  const { positions } = await reader.listPositions();
+  const held = positions.map(({ symbol, quantity }) => `${symbol} ${quantity}`).sort();
+  expect(engine.book.positions().map(({ symbol, quantity }) => `${symbol} ${quantity}`)).toEqual(held);
+  expect(engine.book.cashKrw).toBe((await reader.getCashBalance()).settledKrw);
+  expect(await hashOfJournal({ store })).toBe(hashOrders(engine.tracker));
+}
+
+/** The orders that a journal alone comes to (I10). */
+async function hashOfJournal({ store }: Pick<World, 'store'>): Promise<string> {
+  const tracker = createOrderTracker();
+  const { orders } = recoverDay(await foldJournal([...store.durable, ...store.unsynced]), venueDate);
+  for (const order of orders) {
+    if (order.last !== 'intent-denied') tracker.restore(restoredOrder(order, recordedAnswer(order)));
+  }
+  return hashOrders(tracker);
+}
+
+const ways: readonly Omit<Death, 'atRecord'>[] = [
+  { when: 'WRITTEN', losesPower: false },
+  { when: 'WRITTEN', losesPower: true },
+  { when: 'NEXT', losesPower: false },
+  { when: 'NEXT', losesPower: true },
+];
+
+describe('a process that dies', () => {
+  it('writes the day down whole when it does not', async () => {
+    const { world, last, processes } = await runDay([]);
+    expect(processes).toHaveLength(1);
+    await expectWhole(world, last);
+    expect(world.store.durable.filter(({ type }) => type === 'command-adopted')).toHaveLength(1);
+    expect(world.store.durable.filter(({ type }) => type === 'command-absent')).toHaveLength(1);
+  });
+
+  it.each(ways)(
+    'sends nothing twice and loses nothing, after each of its records: %j',
+    { timeout: 60_000 },
+    async (way) => {
+      const whole = (await runDay([])).last.written;
+      expect(whole).toBeGreaterThan(25);
+      // Behind the last record there is no next one to die at.
+      for (let atRecord = 1; atRecord < whole; atRecord++) {
+        const { world, last, processes } = await runDay([{ ...way, atRecord }]);
+        expect(processes.length, `died at record ${atRecord}`).toBe(2);
+        await expectWhole(world, last);
+      }
+    },
+  );
+
+  it.each(ways)('sends nothing twice when its recovery dies, too: %j', { timeout: 60_000 }, async (way) => {
+    const whole = (await runDay([])).last.written;
+    let recoveriesCut = 0;
+    // Every third record, another third of them each way: all of them take a quarter of a minute more and said nothing else.
+    for (let first = 1 + (ways.indexOf(way) % 3); first < whole; first += 3) {
+      for (let second = 1; ; second++) {
+        const deaths = [
+          { ...ways[first % ways.length], atRecord: first },
+          { ...way, atRecord: second },
+        ] as const;
+        const { world, last, processes } = await runDay(deaths as readonly Death[]);
+        await expectWhole(world, last);
+        if (processes.length < 3) break;
+        recoveriesCut++;
+      }
+    }
+    expect(recoveriesCut).toBeGreaterThan(50);
+  });
+});
