@@ -1,9 +1,10 @@
-import { type LogFields, type Logger, type StoredToken, brokerOrderId, kstEpochMs, timeOfDayMs, tradingDate } from '@qts/core';
+import { Secret, type IntentId, type LogFields, type Logger, type StoredToken, type TokenStore, brokerOrderId, kstEpochMs, timeOfDayMs, tradingDate } from '@qts/core';
+import { type EscalationDecision, applyRecord, emptyFoldedJournal } from '@qts/engine';
 import { createInMemoryVenue } from '@qts/venue-sim';
 import { type Evidence, createJudge } from './judge/judge.ts';
 import { checkEnd } from './judge/end-checks.ts';
 import { type Violation } from './judge/invariants.ts';
-import { type JudgeAccess, askToken, readOrigins } from './judge/wire.ts';
+import { type JudgeAccess, type OriginReader, type OriginRow, askToken, createOriginReader } from './judge/wire.ts';
 import { type Action, type DrawnFault, type Schedule } from './schedule.ts';
 import { type PlantedDefect, type Trader, simulatedAccount, startTrader } from './trader.ts';
 import { type DiskFaultId, createDisk } from './world/disk.ts';
@@ -35,7 +36,18 @@ export interface RunOptions {
   readonly defect?: PlantedDefect;
 }
 
+/** A price at which nothing trades, inside the limits of the day. */
+const farBelowKrw = 30_000;
+
 const date = tradingDate(simulatedDate);
+const listDate = simulatedDate.replaceAll('-', '');
+/** How long the judge waits between two of its requests, and before it asks for a token, ms: the venue's own limits. */
+const judgePauseMs = 1_100;
+/** How soon a program notices that its journal is broken, and how soon it is started again, ms. */
+const brokenJournalMs = 1_500;
+const tokenPauseMs = 61_000;
+/** How soon an operator looks again after a refusal, ms: not in step with anybody's requests. */
+const operatorPauseMs = 1_730;
 /** The healing must be over by then, ms after the faults ended: an unknown order, its late landing (120 s), a watch. */
 const healingMsMax = 420_000;
 const landingMsMax = 121_000;
@@ -48,7 +60,7 @@ export async function runSchedule(schedule: Schedule, { trace = false, defect = 
   const { seed, settings, faults, actions } = schedule;
   const draw = createDraw(seed).fork(10);
   const startMs = kstEpochMs(date, settings.startsAtMs);
-  const time = createVirtualTime(startMs, draw.fork(1));
+  const time = createVirtualTime(startMs - tokenPauseMs, draw.fork(1));
   const hash = createEventHash();
   const lines: string[] = [];
   const counts: Record<string, number> = {};
@@ -73,24 +85,30 @@ export async function runSchedule(schedule: Schedule, { trace = false, defect = 
     prepare: (exchange) => {
       prepareMarket(exchange, draw.fork(2), startMs, Math.min(untilMs, kstEpochMs(date, timeOfDayMs('15:30'))));
       exchange.schedule(startMs - 4_000, () => {
-        for (let each = 0; each < settings.otherOrders; each += 1) {
+        const placeByOthers = (quantity: number): void => {
           exchange.placeOrder({
-            ...{ accountId: simulatedAccount.accountId, symbol: '035720', side: 'BUY', quantity: 1 },
-            ...{ limitPriceKrw: 30_000, orderType: 'LIMIT', timeInForce: 'DAY', session: 'REGULAR', stopPriceKrw: 0 },
+            ...{ accountId: simulatedAccount.accountId, symbol: '035720', side: 'BUY', quantity, stopPriceKrw: 0 },
+            ...{ limitPriceKrw: farBelowKrw, orderType: 'LIMIT', timeInForce: 'DAY', session: 'REGULAR' },
           });
-        }
+        };
+        const heldQuantity = Math.floor(settings.heldByOthersKrw / farBelowKrw);
+        if (heldQuantity > 0) placeByOthers(heldQuantity);
+        for (let each = 0; each < settings.otherOrders; each += 1) placeByOthers(1);
       });
     },
     kis: { orderVisibilityDelayMs: settings.orderVisibilityDelayMs },
   });
   const access: JudgeAccess = { venue, environment: settings.environment, ...simulatedAccount };
   const venueRates = Object.fromEntries(faults.flatMap((each) => (each.layer === 'VENUE' ? [[each.fault, each.rate]] : [])));
-  venue.faults.seeded({ seed: draw.whole(0, 0x7fff_ffff), rates: venueRates });
   const disk = createDisk({
     ...{ time, draw: draw.fork(3), rates: ratesOf<DiskFaultId>(faults, 'DISK') },
     onFault: (id) => {
       count(`disk ${id}`);
       note('disk-fault', id);
+      if (id !== 'slow-sync') restartAfterBrokenJournal();
+    },
+    onWrite: (moment) => {
+      if (armed !== undefined && moment === writeMoment(armed)) kill(armed);
     },
   });
   const judge = createJudge({
@@ -109,37 +127,64 @@ export async function runSchedule(schedule: Schedule, { trace = false, defect = 
     logged.push(line);
     note('log', line);
   });
-  const tokens = new Map<string, StoredToken>();
-  const tokenStore = {
-    load: (key: string) => Promise.resolve(tokens.get(key)),
-    save: (key: string, token: StoredToken) => {
-      tokens.set(key, token);
-      return Promise.resolve();
-    },
-    remove: (key: string) => {
-      tokens.delete(key);
-      return Promise.resolve();
-    },
-  };
+  const tokenStore = createTokenShelf(askToken(access), time.nowMs);
 
-  let trader = start();
+  /** Absent while the process is down. */
+  let trader: Trader | undefined;
+  let transport: ReturnType<typeof network.createTransport>;
+  let isHealing = false;
+  let armed: Extract<Action, { readonly kind: 'KILL' | 'POWER_CUT' }> | undefined;
 
-  function start(): Trader {
-    const started = startTrader({
-      ...{ settings, clock: time.createProcessClock(), transport: network.createTransport(), journal: disk.open() },
+  function start(): void {
+    transport = network.createTransport();
+    const folded = emptyFoldedJournal();
+    for (const record of disk.durable) applyRecord(folded, record);
+    trader = startTrader({
+      ...{ settings, clock: time.createProcessClock(), transport, journal: disk.open(), folded },
       ...{ tokenStore, random: draw.fork(5).next, listener: judge, logger, defect },
     });
-    judge.watch(started);
-    return started;
+    judge.watch(trader);
+    if (isHealing && settings.cancelsAtEnd) trader.windDown();
+    note('process-begins', String(folded.seq));
+  }
+
+  /** The process is gone between two instructions; another begins a little later. */
+  function end(keptCount: number, downMs: number): void {
+    if (trader === undefined) return;
+    note('process-ends', String(keptCount));
+    trader.clock.end();
+    transport.end();
+    disk.endProcess(keptCount);
+    judge.processEnded();
+    trader = undefined;
+    time.after(downMs, start);
+  }
+
+  function kill({ kind, keep, downMs }: Extract<Action, { readonly kind: 'KILL' | 'POWER_CUT' }>): void {
+    if (trader === undefined) return;
+    armed = undefined;
+    count(kind === 'KILL' ? 'kills' : 'power cuts');
+    end(kind === 'KILL' ? Infinity : keep, downMs);
+  }
+
+  /** A program whose journal is broken winds down, and whoever minds it starts it again. */
+  function restartAfterBrokenJournal(): void {
+    const broken = trader;
+    time.after(brokenJournalMs, () => {
+      if (trader !== broken) return;
+      count('restarts after a broken journal');
+      end(0, brokenJournalMs);
+    });
   }
 
   let placed = 0;
   function act(action: Action): void {
     note('action', action.kind);
+    if (trader === undefined) return;
     switch (action.kind) {
       case 'PLACE':
         placed += 1;
-        go(trader.place({ ...action, intentId: `s${seed}-${placed}` }));
+        judge.goes(trader.place({ ...action, intentId: `s${seed}-${placed}` }));
         return;
       case 'AGAIN': {
         const { latest } = trader;
@@ -149,7 +194,7 @@ export async function runSchedule(schedule: Schedule, { trace = false, defect = 
           REPEAT: latest,
           CONFLICT: { ...latest, quantity: (latest.quantity + 1) as typeof latest.quantity },
         };
-        go(trader.submit(again[action.as]));
+        judge.goes(trader.submit(again[action.as]));
         return;
       }
       case 'CANCEL': {
@@ -157,7 +202,7 @@ export async function runSchedule(schedule: Schedule, { trace = false, defect = 
           .list()
           .filter(({ reference, leavesQuantity }) => reference !== undefined && (action.late || leavesQuantity > 0));
         const reference = orders[action.which % Math.max(1, orders.length)]?.reference;
-        if (reference !== undefined) go(trader.cancel(reference));
+        if (reference !== undefined) judge.goes(trader.cancel(reference));
         return;
       }
       case 'STOP':
@@ -169,97 +214,134 @@ export async function runSchedule(schedule: Schedule, { trace = false, defect = 
         return;
       case 'KILL':
       case 'POWER_CUT':
-        return; // Until a process can take up what its journal says: see restarts.ts.
+        if (action.within === 'EVENT') kill(action);
+        else armed = action;
     }
   }
 
-  function go(work: Promise<void>): void {
-    work.catch((error: unknown) => {
-      judge.report('CRASH', error instanceof Error ? `${error.message}` : String(error));
+  /** An operator who lets trading go on after every stop: without one, a run is over with its first lost answer. */
+  function watchOver(): void {
+    time.after(settings.operatorPatienceMs, () => {
+      if (trader !== undefined) lookAfter(trader);
+      if (time.nowMs < startMs + settings.activeMs) watchOver();
     });
   }
 
-  for (const action of actions) {
-    time.after(action.atMs, () => {
-      act(action);
-    });
+  function lookAfter({ safety }: Trader): void {
+    const by = { requestedBy: 'trial', reason: 'looked at it' };
+    if (safety.snapshot().killSwitch) safety.setKillSwitch(false, by);
+    else if (!safety.shouldRun()) safety.requestRecovery({ ...by, operatorApproved: true });
+    trader?.liftRestrictions();
   }
+
   const afterEvent = (): boolean => {
     judge.afterEvent();
     return judge.violations.length === 0;
   };
   const afterHealingEvent = (): boolean => afterEvent() && !isCalm();
 
+  // The day has begun well: token, books and orders agree. Faults come then.
+  start();
+  await time.run(startMs, () => true);
+  for (const action of actions) {
+    time.after(action.atMs, () => {
+      act(action);
+    });
+  }
+  if (settings.operatorPatienceMs > 0) watchOver();
+  venue.faults.seeded({ seed: draw.whole(0, 0x7fff_ffff), rates: venueRates });
+  network.setFaults(true);
+  disk.setFaults(true);
   await time.run(startMs + settings.activeMs, afterEvent);
   // From here on nothing goes wrong any more; what is under way may still land.
   venue.faults.clear();
-  network.heal();
-  disk.heal();
-  trader.windDown();
+  network.setFaults(false);
+  disk.setFaults(false);
+  armed = undefined;
+  isHealing = true;
+  if (settings.cancelsAtEnd) trader?.windDown();
   note('healing', '');
   const landsUntilMs = startMs + settings.activeMs + landingMsMax + settings.watchIntervalMs;
   const nearClose = landsUntilMs > closeBeginsMs;
   const calmFromMs = nearClose ? Math.max(landsUntilMs, sessionEndsMs) : landsUntilMs;
   const healedByMs = Math.max(untilMs, calmFromMs + 120_000);
   let operatorAtMs = 0;
-  let origins: readonly { readonly orderNumber: number; readonly address: string }[] | undefined;
+  let consulting = false;
 
   function isCalm(): boolean {
+    if (trader?.isOpen !== true) return false;
     const { resolver, unknownCancels, tracker } = trader;
     const waiting = resolver.open.filter(({ escalated }) => escalated !== undefined);
-    if (waiting.length > 0 && time.nowMs >= operatorAtMs) {
-      operatorAtMs = time.nowMs + 5_000;
-      for (const { intentId } of waiting) decide(intentId);
+    const token = tokenStore.token?.accessToken.reveal();
+    if (waiting.length > 0 && !consulting && time.nowMs >= operatorAtMs && token !== undefined) {
+      consulting = true;
+      operatorAtMs = time.nowMs + operatorPauseMs;
+      consult(createOriginReader(access, token, listDate));
     }
     const works = resolver.open.length > 0 || unknownCancels.open.length > 0 || tracker.openOrdersTotal > 0;
     const isWaited = [...judge.evidence.intents.values()].some((each) => each.waiting > 0);
     return time.nowMs >= calmFromMs && !works && !isWaited;
   }
 
-  /** The operator looks at the venue itself, and decides by what is there. */
-  function decide(intentId: string): void {
-    const token = [...tokens.values()][0]?.accessToken.reveal() ?? '';
-    origins = readOrigins(access, token, simulatedDate.replaceAll('-', ''));
-    if (origins === undefined) return;
+  /** The operator looks at the venue itself, page by page, and decides by what is there. A refusal ends the attempt. */
+  function consult(reader: OriginReader): void {
+    const page = reader.readPage();
+    if (page === 'MORE') {
+      time.after(judgePauseMs, () => {
+        consult(reader);
+      });
+      return;
+    }
+    consulting = false;
+    if (page === 'REFUSED') return;
+    for (const { intentId, escalated } of trader?.resolver.open ?? []) if (escalated !== undefined) decide(intentId, reader.rows);
+  }
+
+  function decide(intentId: IntentId, origins: readonly OriginRow[]): void {
     const own = origins.find(({ address }) => judge.evidence.postsByAddress.get(address)?.intentId === intentId);
-    const by = { intentId: intentId as never, requestedBy: 'trial', reason: 'seen at the venue' };
+    const by = { intentId, requestedBy: 'trial', reason: 'seen at the venue' };
     note('operator-decides', `${intentId} ${own?.orderNumber ?? 'absent'}`);
     count('operator decisions');
-    trader.resolver
-      .decide(own === undefined ? { ...by, end: 'ABSENT' } : { ...by, end: 'ADOPT', brokerOrderId: brokerOrderId(String(own.orderNumber)) })
-      .catch((error: unknown) => {
-        note('operator-refused', error instanceof Error ? error.message : '');
-      });
+    const decision: EscalationDecision =
+      own === undefined
+        ? { ...by, end: 'ABSENT' }
+        : { ...by, end: 'ADOPT', brokerOrderId: brokerOrderId(String(own.orderNumber)) };
+    trader?.resolver.decide(decision).catch((error: unknown) => {
+      note('operator-refused', error instanceof Error ? error.message : '');
+    });
   }
 
   await time.run(healedByMs, afterHealingEvent);
   if (judge.violations.length === 0 && !isCalm()) {
-    const { resolver, unknownCancels, tracker } = trader;
-    const open = tracker.list().filter(({ leavesQuantity }) => leavesQuantity > 0);
-    judge.report(
-      'HEALING',
-      `after ${healedByMs - startMs - settings.activeMs} ms without faults: ${resolver.open.length} unknown, ` +
-        `${unknownCancels.open.length} cancels, open ${open.map(({ intentId, status }) => `${intentId} ${status}`).join(', ')}`,
-    );
+    judge.report('HEALING', `after ${healedByMs - startMs - settings.activeMs} ms without faults: ${describe(trader)}`);
   }
   const virtualMs = time.nowMs - startMs;
-  await trader.close();
-  if (judge.violations.length === 0) {
+  await trader?.close();
+  await time.run(time.nowMs, () => true);
+  if (judge.violations.length === 0 && trader !== undefined) {
     const leftTimers = trader.clock.pendingTimers - 1; // The trial's own timer for tidying is one.
     if (leftTimers > 0) judge.report('I17', `${leftTimers} timers are left after close`);
-    origins = undefined;
-    for (let tries = 0; origins === undefined && tries < 5; tries += 1) {
-      await time.run(time.nowMs + 61_000, () => true);
-      const token = askToken(access);
-      await time.run(time.nowMs + 1_100, () => true);
-      if (token !== undefined) origins = readOrigins(access, token, simulatedDate.replaceAll('-', ''));
-    }
-    if (origins === undefined) throw new Error(`seed ${seed}: the venue does not tell the judge where its orders came from`);
+    const origins = await readAllOrigins();
     checkEnd({ judge, trader, exchange: venue.exchange, origins, records: disk.durable, logged, draw: draw.fork(6), count });
   }
+
+  /** When all is over, the judge asks for a token of its own and reads at its leisure. */
+  async function readAllOrigins(): Promise<readonly OriginRow[]> {
+    for (let tries = 0; tries < 5; tries += 1) {
+      await time.run(time.nowMs + tokenPauseMs, () => true);
+      const token = askToken(access);
+      if (token === undefined) continue;
+      const reader = createOriginReader(access, token, listDate);
+      do await time.run(time.nowMs + judgePauseMs, () => true);
+      while (reader.readPage() !== 'LAST');
+      return reader.rows;
+    }
+    throw new Error(`seed ${seed}: the venue does not tell the judge where its orders came from`);
+  }
+
   for (const [id, struck] of Object.entries(venue.faults.counters())) if (struck > 0) count(`venue ${id}`, struck);
   countEvidence(judge.evidence, count);
-  trader.clock.end();
+  trader?.clock.end();
   venue.close();
   note('end', JSON.stringify(counts));
   return {
@@ -269,6 +351,20 @@ export async function runSchedule(schedule: Schedule, { trace = false, defect = 
   };
 }
 
+function describe(trader: Trader | undefined): string {
+  if (trader === undefined) return 'no process';
+  const { isOpen, resolver, unknownCancels, tracker } = trader;
+  const open = tracker.list().filter(({ leavesQuantity }) => leavesQuantity > 0);
+  const orders = open.map(({ intentId, status }) => `${intentId} ${status}`).join(', ');
+  const start = isOpen ? 'open' : 'the start is not over';
+  return `${start}, ${resolver.open.length} unknown, ${unknownCancels.open.length} cancels, orders ${orders}`;
+}
+
+/** Half of the kills within a write strike before the record is handed over, half after. */
+function writeMoment({ downMs }: { readonly downMs: number }): 'BEFORE' | 'AFTER' {
+  return downMs % 2 === 0 ? 'BEFORE' : 'AFTER';
+}
+
 function ratesOf<Id extends string>(faults: readonly DrawnFault[], layer: DrawnFault['layer']): ReadonlyMap<Id, number> {
   return new Map(faults.filter((each) => each.layer === layer).map(({ fault, rate }) => [fault as unknown as Id, rate]));
 }
@@ -276,9 +372,35 @@ function ratesOf<Id extends string>(faults: readonly DrawnFault[], layer: DrawnF
 function countEvidence(evidence: Evidence, count: (name: string, by?: number) => void): void {
   count('intents', evidence.intents.size);
   count('orders sent', evidence.posts);
+  count('no price', evidence.withoutPrice);
   count('requests', evidence.requests);
   for (const [outcome, times] of evidence.answers) count(`command ${outcome}`, times);
   for (const [outcome, times] of evidence.cancelEnds) count(`cancel ${outcome}`, times);
+}
+
+/** The token file of the day: it outlives processes, and a program that starts finds a token in it. */
+function createTokenShelf(accessToken: string | undefined, nowMs: number): TokenStore & { readonly token: StoredToken | undefined } {
+  let token: StoredToken | undefined =
+    accessToken === undefined
+      ? undefined
+      : {
+          ...{ accessToken: new Secret(accessToken), tokenType: 'Bearer', issuedAtMs: nowMs },
+          expiresAtMs: nowMs + 24 * 3_600_000,
+        };
+  return {
+    get token() {
+      return token;
+    },
+    load: () => Promise.resolve(token),
+    save(_key, given) {
+      token = given;
+      return Promise.resolve();
+    },
+    remove() {
+      token = undefined;
+      return Promise.resolve();
+    },
+  };
 }
 
 /** Keeps what the product logs: for the search for secrets, and as part of the run's story. */

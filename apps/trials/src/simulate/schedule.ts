@@ -32,7 +32,16 @@ export type Action = { readonly atMs: number } & (
   | { readonly kind: 'STOP' | 'RESUME' }
   /** The operator approves that trading goes on after a fail-safe. */
   | { readonly kind: 'RECOVER' }
-  | { readonly kind: 'KILL' | 'POWER_CUT'; readonly downMs: number; readonly keep: number }
+  /**
+   * The process ends, in the middle of its next write to the journal or at once, and another begins after `downMs`. A
+   * kill leaves what was handed to the disk; without power only the first `keep` records of that stay.
+   */
+  | {
+      readonly kind: 'KILL' | 'POWER_CUT';
+      readonly downMs: number;
+      readonly keep: number;
+      readonly within: 'EVENT' | 'WRITE';
+    }
 );
 
 /** Sizes and settings of one run, drawn so that rare paths are walked often (buggify). */
@@ -47,10 +56,18 @@ export interface WorldSettings {
   readonly orderVisibilityDelayMs: number;
   /** Orders that were placed by others before the run, so that lists have pages. */
   readonly otherOrders: number;
+  /** Whether what rests is canceled at the end; else the end of the session takes it. */
+  readonly cancelsAtEnd: boolean;
+  /** Won that somebody else's order holds back: what is left may be too little for ours. */
+  readonly heldByOthersKrw: number;
+  /** After how long somebody approves that trading goes on, ms; 0: nobody does. */
+  readonly operatorPatienceMs: number;
   readonly lockdownThreshold: number;
   readonly failuresMax: number;
   readonly openOrdersPerSideMax: number;
   readonly restingMsMax: number;
+  /** Whether the reconciliation runs beside the trading. */
+  readonly reconciles: boolean;
   readonly tidyEveryMs: number;
   readonly watchIntervalMs: number;
   readonly onLateLanding: 'CANCEL' | 'KEEP' | 'CANCEL_IF_STALE';
@@ -92,18 +109,25 @@ export function drawSchedule(seed: number): Schedule {
 function drawSettings(draw: Draw): WorldSettings {
   const strict = draw.chance(0.2);
   const nearClose = draw.chance(0.12);
+  const environment = draw.chance(0.75) ? 'LIVE' : 'PAPER';
   return {
-    environment: draw.chance(0.75) ? 'LIVE' : 'PAPER',
+    environment,
     startsAtMs: nearClose ? 15 * hourMs + 18 * minuteMs + draw.whole(0, 100_000) : 10 * hourMs + draw.whole(0, 999),
     activeMs: draw.whole(20_000, 60_000),
     latencyMs: draw.chance(0.8) ? [draw.whole(1, 15), draw.whole(0, 10)] : [draw.whole(1, 50), draw.whole(50, 900)],
     orderVisibilityDelayMs: draw.pick([0, 0, 300, 2_600, 5_300]),
-    otherOrders: draw.chance(0.15) ? draw.pick([16, 31, 101]) : 0,
+    // More pages than these take paper longer than a read of the engine may last (10 s).
+    otherOrders: draw.chance(0.15) ? draw.pick(environment === 'LIVE' ? [16, 101] : [16, 31]) : 0,
+    cancelsAtEnd: !nearClose || draw.chance(0.3),
+    heldByOthersKrw: draw.chance(0.08) ? draw.whole(58_000_000, 59_900_000) : 0,
+    operatorPatienceMs: draw.chance(0.85) ? draw.whole(100, 6_000) : 0,
     lockdownThreshold: strict ? draw.whole(1, 3) : 1_000,
     failuresMax: strict ? 3 : 1_000,
     openOrdersPerSideMax: draw.whole(1, 6),
-    restingMsMax: draw.whole(3_000, 40_000),
-    tidyEveryMs: draw.whole(700, 4_000),
+    restingMsMax: nearClose ? 3_600_000 : draw.whole(3_000, 40_000),
+    reconciles: draw.chance(0.25),
+    // Paper takes one request a second, and others have to get through as well.
+    tidyEveryMs: environment === 'LIVE' ? draw.whole(700, 4_000) : draw.whole(3_000, 8_000),
     watchIntervalMs: draw.whole(5_000, 60_000),
     onLateLanding: draw.pick(['CANCEL', 'KEEP', 'CANCEL_IF_STALE']),
   };
@@ -130,14 +154,15 @@ function drawFaults(draw: Draw): readonly DrawnFault[] {
 
 function drawActions(draw: Draw, activeMs: number): readonly Action[] {
   const actions: Action[] = [];
-  const orders = draw.whole(3, 8);
+  const orders = draw.whole(4, 10);
   for (let each = 0; each < orders; each += 1) actions.push(drawPlace(draw, draw.whole(500, activeMs)));
   const more = draw.whole(0, 5);
   for (let each = 0; each < more; each += 1) actions.push(drawOther(draw, draw.whole(2_000, activeMs)));
-  if (draw.chance(0.35)) {
+  if (draw.chance(0.5)) {
     const atMs = draw.whole(1_000, activeMs);
     const kind = draw.chance(0.6) ? 'KILL' : 'POWER_CUT';
-    actions.push({ atMs, kind, downMs: draw.whole(1_100, 20_000), keep: draw.whole(0, 3) });
+    const within = draw.chance(0.6) ? 'WRITE' : 'EVENT';
+    actions.push({ atMs, kind, downMs: draw.whole(1_100, 20_000), keep: draw.whole(0, 3), within });
   }
   return actions.sort((one, other) => one.atMs - other.atMs);
 }

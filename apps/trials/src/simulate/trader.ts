@@ -18,7 +18,9 @@ import {
   tradingDate,
 } from '@qts/core';
 import {
+  type AdmissionCheck,
   type Book,
+  type FoldedJournal,
   type OrderGateway,
   type OrderTracker,
   type SafetyLayer,
@@ -30,19 +32,26 @@ import {
   createOrderTracker,
   createPreTradeCheck,
   createSafetyLayer,
+  createExternalOrders,
+  createReconciler,
+  createStartGate,
   createUnknownCancels,
   createUnknownResolver,
+  journalOrderFacts,
   orderEndsAtMs,
+  recoverAtStart,
+  recoverSafety,
 } from '@qts/engine';
 import { type HttpTransport } from '@qts/broker-kit';
 import { sellTax } from '@qts/krx';
+import { type VenueAccount } from '@qts/venue-sim';
 import { type MarketView, createMarketDay, riskLimitsDefault } from '@qts/risk';
 import { type WorldSettings } from './schedule.ts';
 import { simulatedDate, simulatedInstruments } from './world/market.ts';
 import { type ProcessClock } from './world/virtual-time.ts';
 
 /** The account of every run. Invented; the marks in it are looked for in all output (I11). */
-export const simulatedAccount = {
+export const simulatedAccount: VenueAccount & Required<Pick<VenueAccount, 'holdings'>> = {
   accountId: 'simulated-1',
   accountNumber: '73915024-01',
   appKey: 'CANARY-KEY-5cf81e0a7b',
@@ -50,7 +59,7 @@ export const simulatedAccount = {
   cashKrw: 60_000_000,
   holdings: simulatedInstruments.map(({ symbol, basePriceKrw }) => ({ symbol, quantity: 60, costKrw: 60 * basePriceKrw })),
   terms: { feePartsPerBillion: 140_527 },
-} as const;
+};
 
 /** A place where a defect can be planted, to see that the judge finds it. */
 export interface PlantedDefect {
@@ -68,6 +77,10 @@ export interface TraderListener {
   cancelBegan(target: OrderReference): number;
   cancelEnded(cancel: number, outcome: CancelOutcome): void;
   listRead(list: OrderList): void;
+  /** Work that nobody awaits: it must not reject. */
+  goes(work: Promise<void>): void;
+  /** The strategy wanted an order, and the price could not be read. */
+  withoutPrice(code: string): void;
 }
 
 export interface TraderSettings {
@@ -80,6 +93,10 @@ export interface TraderSettings {
   readonly listener: TraderListener;
   readonly logger: Logger;
   readonly defect: PlantedDefect;
+  /** What the journal said when the process began. */
+  readonly folded: FoldedJournal;
+  /** Only to see what the journal comes to: nothing is read, nothing runs. */
+  readonly isReplay?: boolean;
 }
 
 /** One process: the packages wired as a program wires them, with a strategy that does what it is told. */
@@ -97,6 +114,11 @@ export interface Trader {
   cancel(target: OrderReference): Promise<void>;
   /** The latest intent that was offered. */
   readonly latest: ExecutionIntent | undefined;
+  /** A person lifts what a difference between our books and the broker's restricted. */
+  liftRestrictions(): void;
+  readonly isRestricted: boolean;
+  /** The start has agreed with the broker. */
+  readonly isOpen: boolean;
   /** From now on everything that rests is canceled. */
   windDown(): void;
   close(): Promise<void>;
@@ -157,23 +179,34 @@ export function startTrader(parts: TraderSettings): Trader {
   const journal = defect.journal?.(parts.journal) ?? parts.journal;
   const account = accountId(simulatedAccount.accountId);
   const quotes = new Map<SymbolCode, Quote>();
-  const safety = createSafetyLayer({ clock, journal, logger, lockdownThreshold: settings.lockdownThreshold });
+  const safety = createSafetyLayer({
+    ...{ clock, journal, logger, lockdownThreshold: settings.lockdownThreshold, restored: recoverSafety(parts.folded) },
+  });
+  const costs = {
+    feePartsPerBillion: simulatedAccount.terms.feePartsPerBillion,
+    sellTaxesPartsPerBillion: (symbol: SymbolCode) => sellTaxes.get(symbol) ?? [],
+  };
   const book = createBook({
     openingCashKrw: simulatedAccount.cashKrw,
     openingPositions: simulatedAccount.holdings.map((each) => ({ ...each, symbol: symbolCode(each.symbol) })),
-    feePartsPerBillion: simulatedAccount.terms.feePartsPerBillion,
-    sellTaxesPartsPerBillion: (symbol) => sellTaxes.get(symbol) ?? [],
+    ...costs,
   });
   const tracker = createOrderTracker({
     onFill: (fill) => {
       book.applyFill(fill);
     },
+    onFacts: journalOrderFacts(journal, clock, logger),
     endsAtMs: orderEndsAtMs,
   });
   const market: MarketView = createMarketDay({
     ...{ tradingDate: date, instruments },
     quote: (symbol) => quotes.get(symbol),
   });
+  const gate = createStartGate();
+  /** Why a difference between the books stopped trading, until a person lifts it. */
+  let restriction: string | undefined;
+  const admit: AdmissionCheck = (intent) =>
+    gate.admit(intent) ?? (restriction === undefined ? undefined : { code: 'G_EXE_REDUCE_ONLY', why: restriction });
   const execution = createBrokerForExecution({
     ...{ liveAllowed: true, adapter, clock, maxConsecutiveFailures: settings.failuresMax },
   });
@@ -182,11 +215,11 @@ export function startTrader(parts: TraderSettings): Trader {
       defect.response === undefined
         ? execution
         : {
-            name: execution.name,
-            submitIntent: async (intent, options) => (defect.response ?? same)(await execution.submitIntent(intent, options)),
-            cancelOrder: (request, options) => execution.cancelOrder(request, options),
+            ...execution,
+            submitIntent: async (intent, options) =>
+              (defect.response ?? same)(await execution.submitIntent(intent, options)),
           },
-    ...{ accountId: account, clock, journal, safety, tracker, logger },
+    ...{ accountId: account, clock, journal, safety, tracker, logger, admit, tradingDate: date },
     checkOrder: createPreTradeCheck({
       ...{ market, tracker, book, openingEquityKrw: simulatedAccount.cashKrw },
       limits: {
@@ -204,6 +237,35 @@ export function startTrader(parts: TraderSettings): Trader {
     ...(defect.exclusive === undefined ? {} : { exclusive: defect.exclusive }),
   });
   const unknownCancels = createUnknownCancels({ adapter, gateway, tracker, clock, logger });
+  const restrict = (_to: unknown, { why }: { readonly why: string }): void => {
+    restriction = why;
+  };
+  const external = createExternalOrders(costs);
+  const reconciler = createReconciler({
+    ...{ adapter, account: broker.account, accountId: account, tradingDate: date, clock, tracker, book, journal, safety },
+    ...{ restrict, external, knownDifferences: parts.folded.differences, logger },
+    onList: (list) => {
+      resolver.observeList(list);
+    },
+  });
+  const recovery = recoverAtStart({
+    ...{ folded: parts.folded, accountId: account, tradingDate: date, adapter, gateway, tracker, resolver },
+    ...{ unknownCancels, reconciler, gate, safety, restrict, journal, clock, logger },
+  });
+
+  /** Agrees with the broker; as long as it cannot be read, again and again. */
+  async function open(): Promise<void> {
+    const { outcome } = await recovery.run();
+    if (outcome === 'CLOSED') {
+      clock.setTimer(() => {
+        listener.goes(open());
+      }, openAgainMs);
+    } else if (settings.reconciles) {
+      reconciler.start();
+    }
+  }
+  if (parts.isReplay !== true) listener.goes(open());
+
   let latest: ExecutionIntent | undefined;
   let windingDown = false;
   const canceledAtMs = new Map<string, number>();
@@ -237,10 +299,10 @@ export function startTrader(parts: TraderSettings): Trader {
 
   function scheduleTidy(): void {
     clock.setTimer(() => {
-      void tidy().finally(scheduleTidy);
+      listener.goes(tidy().finally(scheduleTidy));
     }, settings.tidyEveryMs);
   }
-  scheduleTidy();
+  if (parts.isReplay !== true) scheduleTidy();
 
   async function submit(intent: ExecutionIntent): Promise<void> {
     latest = intent;
@@ -261,10 +323,21 @@ export function startTrader(parts: TraderSettings): Trader {
         quote = await broker.quotes.getQuote({ symbol });
       } catch (error) {
         if (!BrokerError.isInstance(error)) throw error;
+        listener.withoutPrice(error.code);
         return; // No price, no order: what a strategy does without a quote.
       }
       quotes.set(symbol, quote);
       await submit(intentOf(order, quote, clock.nowMs()));
+    },
+
+    liftRestrictions() {
+      restriction = undefined;
+    },
+    get isRestricted() {
+      return restriction !== undefined;
+    },
+    get isOpen() {
+      return gate.isOpen;
     },
 
     windDown() {
@@ -272,6 +345,7 @@ export function startTrader(parts: TraderSettings): Trader {
     },
 
     async close() {
+      reconciler.close();
       resolver.close();
       unknownCancels.close();
       await broker.close();
@@ -280,6 +354,13 @@ export function startTrader(parts: TraderSettings): Trader {
 }
 
 const same = (response: ExecutionResponse): ExecutionResponse => response;
+
+
+/** How old the offer of an intent is whose time is over already, ms. */
+const staleMs = 10;
+
+/** How long a start waits before it tries again to agree with the broker, ms. */
+const openAgainMs = 2_000;
 
 /** A cancel whose number came, and whose order is still listed open, is sent again after this. */
 const cancelAgainAfterMs = 12_000;
@@ -297,7 +378,7 @@ function intentOf(order: PlaceOrder, quote: Quote, nowMs: number): ExecutionInte
     quantity: wrong === 'TOO_MANY' ? 9_999 : order.quantity,
     intentType: type,
     ...(type === 'LIMIT' ? { limitPriceKrw: priceKrw } : {}),
-    createdAtMs: nowMs,
-    ...(lifeMs === 0 ? {} : { validUntilMs: wrong === 'STALE' ? nowMs - 1 : nowMs + lifeMs }),
+    createdAtMs: nowMs - staleMs,
+    ...(lifeMs === 0 ? {} : { validUntilMs: wrong === 'STALE' ? nowMs - staleMs : nowMs + lifeMs }),
   });
 }

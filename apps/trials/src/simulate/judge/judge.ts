@@ -41,6 +41,8 @@ export interface Evidence {
   readonly cancelEnds: ReadonlyMap<CancelOutcome, number>;
   readonly answers: ReadonlyMap<string, number>;
   readonly posts: number;
+  /** Orders that were not even offered: no price could be read. */
+  readonly withoutPrice: number;
   readonly requests: number;
   readonly longestCancelMs: number;
   readonly longestUnknownMs: number;
@@ -95,6 +97,7 @@ export function createJudge(settings: JudgeSettings): Judge {
   const settled = createSettledWatch(report);
   const venueEndsAtMs = new Map<number, number>();
   let trader: Trader | undefined;
+  let withoutPrice = 0;
   let requests = 0;
   let posts = 0;
   let cancelCount = 0;
@@ -147,6 +150,12 @@ export function createJudge(settings: JudgeSettings): Judge {
     }
   }
 
+  function goes(work: Promise<void>): void {
+    work.catch((error: unknown) => {
+      report('CRASH', error instanceof Error ? (error.stack ?? error.message) : String(error));
+    });
+  }
+
   return {
     report,
     violations,
@@ -160,6 +169,9 @@ export function createJudge(settings: JudgeSettings): Judge {
     },
     evidence: {
       ...{ intents, postsByAddress, lists, cancelEnds, answers },
+      get withoutPrice() {
+        return withoutPrice;
+      },
       get posts() {
         return posts;
       },
@@ -182,14 +194,19 @@ export function createJudge(settings: JudgeSettings): Judge {
     processEnded() {
       trader = undefined;
       waitingCancels.clear();
-      for (const each of intents.values()) each.waiting = 0;
+      for (const each of intents.values()) {
+        each.waiting = 0;
+        // What was only denied is not waited for on the disk, and may be forgotten: nothing of it left.
+        if (each.posts.length === 0) each.answers = 0;
+      }
     },
 
     requestLeaves(request: HttpRequest) {
       requests += 1;
       const address = `10.${(requests >> 16) & 255}.${(requests >> 8) & 255}.${requests & 255}`;
       const wire = readWire(request);
-      if (wire.kind !== 'TOKEN') {
+      // A cancel is never held back for its rate, so it does not count here either.
+      if (wire.kind !== 'TOKEN' && wire.kind !== 'CHANGE') {
         sentAtMs.push(time.nowMs);
         while ((sentAtMs[0] ?? time.nowMs) <= time.nowMs - 1_000) sentAtMs.shift();
         if (sentAtMs.length > requestsPerSecond) report('I9', `${sentAtMs.length} requests within a second`);
@@ -241,6 +258,13 @@ export function createJudge(settings: JudgeSettings): Judge {
       note('cancel-ended', `${cancels.get(id)?.orderNumber ?? 0} ${outcome}`);
       cancelEnds.set(outcome, (cancelEnds.get(outcome) ?? 0) + 1);
       waitingCancels.delete(id);
+    },
+
+    goes,
+
+    withoutPrice(code) {
+      note('without-price', code);
+      withoutPrice += 1;
     },
 
     listRead(list) {

@@ -13,8 +13,8 @@ export interface Disk {
   open(): OrderJournal;
   /** The process is gone. Of what the disk had not synced the first `keptCount` records stay; what it never got is lost. */
   endProcess(keptCount: number): void;
-  /** No fault strikes any more. */
-  heal(): void;
+  /** Whether faults strike. At first they do not. */
+  setFaults(on: boolean): void;
   readonly durable: readonly JournalRecord[];
   /** Whether `command-sending` of this intent is durable. */
   isSendingDurable(intentId: string): boolean;
@@ -25,6 +25,8 @@ export interface DiskSettings {
   readonly draw: Draw;
   readonly rates: ReadonlyMap<DiskFaultId, number>;
   readonly onFault: (id: DiskFaultId) => void;
+  /** Around a record: handed over `BEFORE` or `AFTER` this moment. The process may end here. */
+  readonly onWrite: (moment: 'BEFORE' | 'AFTER') => void;
 }
 
 const slowSyncMs = [2, 1_500] as const;
@@ -36,15 +38,15 @@ interface Waiting {
   readonly failed: (error: unknown) => void;
 }
 
-export function createDisk({ time, draw, rates, onFault }: DiskSettings): Disk {
+export function createDisk({ time, draw, rates, onFault, onWrite }: DiskSettings): Disk {
   const store = createSimulatedJournalStore();
   const sendings = new Set<string>();
   let seen = 0;
-  let healed = false;
+  let faultsOn = false;
   let owner = 0;
 
   const strikes = (id: DiskFaultId): boolean => {
-    if (healed || !draw.chance(rates.get(id) ?? 0)) return false;
+    if (!faultsOn || !draw.chance(rates.get(id) ?? 0)) return false;
     onFault(id);
     return true;
   };
@@ -62,7 +64,10 @@ export function createDisk({ time, draw, rates, onFault }: DiskSettings): Disk {
         if (strikes('P05-disk-full')) store.failNext('DISK_FULL');
         else if (strikes('P06-sync-failed')) store.failNext('SYNC_FAILED');
       }
+      onWrite('BEFORE');
+      if (self !== owner) return;
       journal.append(entry, durability);
+      onWrite('AFTER');
     }
 
     function drain(): void {
@@ -96,7 +101,7 @@ export function createDisk({ time, draw, rates, onFault }: DiskSettings): Disk {
       append(entry, durability) {
         // A process that is gone waits for ever: nothing of it hears an answer.
         if (self !== owner) return new Promise(() => undefined);
-        if (!busy && waiting.length === 0 && (healed || durability === 'GROUPED' || !rates.has('slow-sync'))) {
+        if (!busy && waiting.length === 0 && (!faultsOn || durability === 'GROUPED' || !rates.has('slow-sync'))) {
           write(entry, durability);
           return;
         }
@@ -117,8 +122,8 @@ export function createDisk({ time, draw, rates, onFault }: DiskSettings): Disk {
       owner += 1;
       store.losePower(keptCount);
     },
-    heal() {
-      healed = true;
+    setFaults(on) {
+      faultsOn = on;
     },
     isSendingDurable(intentId) {
       for (; seen < store.durable.length; seen += 1) {

@@ -52,8 +52,8 @@ export interface NetworkSettings {
 export interface Network {
   /** The transport of one process. `end` cuts its sockets: what has left may still arrive, nothing comes back. */
   createTransport(): HttpTransport & { end(): void };
-  /** No fault strikes any more. */
-  heal(): void;
+  /** Whether faults strike. At first they do not. */
+  setFaults(on: boolean): void;
 }
 
 /** Deadlines as the real transport has them (execution-safety 5, step 7), ms. */
@@ -79,11 +79,11 @@ const lostAnswers = ['R08-answer-reset', 'R10-answer-swallowed', 'R13-answer-cut
 export function createNetwork(settings: NetworkSettings): Network {
   const { time, draw, venue, rates, latencyMs, listener, onFault } = settings;
   const [latencyMin, latencyMore] = latencyMs;
-  let healed = false;
+  let faultsOn = false;
 
   const latency = (): number => latencyMin + draw.whole(0, latencyMore);
   const strikes = (id: NetworkFaultId): boolean => {
-    if (healed || !draw.chance(rates.get(id) ?? 0)) return false;
+    if (!faultsOn || !draw.chance(rates.get(id) ?? 0)) return false;
     onFault(id);
     return true;
   };
@@ -289,8 +289,8 @@ export function createNetwork(settings: NetworkSettings): Network {
 
   return {
     createTransport,
-    heal() {
-      healed = true;
+    setFaults(on) {
+      faultsOn = on;
     },
   };
 }

@@ -1,0 +1,28 @@
+import { commandOutcomes } from '@qts/core';
+import { type Counts } from './run-schedule.ts';
+import { memoryVenueFaults } from './schedule.ts';
+import { diskFaultIds } from './world/disk.ts';
+import { networkFaultIds } from './world/network.ts';
+
+/** Everything that a range of seeds has to reach, by the names under which runs count. */
+export const reachable: readonly string[] = [
+  ...memoryVenueFaults.map((id) => `venue ${id}`),
+  ...networkFaultIds.map((id) => `network ${id}`),
+  ...diskFaultIds.map((id) => `disk ${id}`),
+  ...commandOutcomes.map((outcome) => `command ${outcome}`),
+  'command DENIED',
+  ...['ADOPTED', 'ABSENT', 'REJECTED', 'ESCALATED', 'LANDED_LATE', 'by LATE_ANSWER'].map((end) => `unknown ${end}`),
+  ...['REQUESTED', 'TOO_LATE_FILLED', 'TOO_LATE_CLOSED', 'NOT_FOUND', 'NOT_SENT', 'UNKNOWN'].map((end) => `cancel ${end}`),
+  ...['FILLED', 'CANCELED', 'EXPIRED', 'REJECTED', 'DENIED', 'ABSENT', 'FILLED_IN_PART'].map((end) => `order ${end}`),
+];
+
+/** Ends that no run can reach, and why. Printed with every table. */
+export const unreachable: Readonly<Record<string, string>> = {
+  'cancel CONFIRMED': 'KIS answers a cancel with a number; that it happened is read from a list',
+  'cancel REFUSED_BY_SESSION': 'the simulated exchange refuses no cancel for the hour',
+};
+
+/** What was not reached, by name. */
+export function findUnreached(totals: Counts): readonly string[] {
+  return reachable.filter((name) => (totals[name] ?? 0) === 0);
+}

@@ -1,0 +1,117 @@
+import { findUnreached } from './coverage.ts';
+import { type Violation } from './judge/invariants.ts';
+import { type Counts, type RunOptions, type RunResult, runSchedule } from './run-schedule.ts';
+import { type Schedule, drawSchedule } from './schedule.ts';
+import { shrinkSchedule } from './shrink.ts';
+
+/** A seed that broke something, and the smallest schedule that still does. */
+export interface FailedSeed {
+  readonly seed: number;
+  readonly violations: readonly Violation[];
+  readonly shrunk: Schedule;
+}
+
+/** What a range of seeds came to. */
+export interface SimulationReport {
+  readonly seeds: { readonly from: number; readonly to: number };
+  readonly run: number;
+  readonly totals: Counts;
+  readonly longestUnknownMs: number;
+  readonly longestCancelMs: number;
+  readonly virtualMs: number;
+  /** Seeds that were run twice and gave the same hash. */
+  readonly repeated: number;
+  /** One hash over all seeds of the range. */
+  readonly hash: string;
+  readonly failed: readonly FailedSeed[];
+}
+
+export interface SimulationSettings {
+  readonly from: number;
+  readonly to: number;
+  /** Every how manieth seed is run twice. Default 50. */
+  readonly repeatEvery?: number;
+  /** After so many failed seeds the range ends early. Default 3. */
+  readonly failuresMax?: number;
+  /** Told now and then. */
+  readonly onProgress?: (done: number, failed: number) => void;
+  readonly options?: RunOptions;
+}
+
+const progressEvery = 100;
+
+/** Runs a range of seeds. A failed seed is shrunk at once. */
+export async function simulate(settings: SimulationSettings): Promise<SimulationReport> {
+  const { from, to, repeatEvery = 50, failuresMax = 3, onProgress, options = {} } = settings;
+  const totals: Record<string, number> = {};
+  const failed: FailedSeed[] = [];
+  let longestUnknownMs = 0;
+  let longestCancelMs = 0;
+  let virtualMs = 0;
+  let repeated = 0;
+  let run = 0;
+  let hash = 0n;
+
+  for (let seed = from; seed <= to && failed.length < failuresMax; seed += 1) {
+    const schedule = drawSchedule(seed);
+    const result = await runSchedule(schedule, options);
+    const violations = [...result.violations];
+    if (seed % repeatEvery === 0) {
+      const again = await runSchedule(schedule, options);
+      repeated += 1;
+      if (again.hash !== result.hash) violations.push(unequal(result, again));
+    }
+    run += 1;
+    for (const [name, times] of Object.entries(result.counts)) totals[name] = (totals[name] ?? 0) + times;
+    longestUnknownMs = Math.max(longestUnknownMs, result.longestUnknownMs);
+    longestCancelMs = Math.max(longestCancelMs, result.longestCancelMs);
+    virtualMs += result.virtualMs;
+    hash = BigInt.asUintN(64, hash * 1_099_511_628_211n + BigInt(`0x${result.hash}`));
+    const [first] = violations;
+    if (first !== undefined) {
+      const { schedule: shrunk } = await shrinkSchedule(schedule, first.invariant, options);
+      failed.push({ seed, violations, shrunk });
+    }
+    if (run % progressEvery === 0) onProgress?.(run, failed.length);
+    // Other work of the process (a signal, a test reporter) gets its turn between two runs.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  return {
+    seeds: { from, to },
+    ...{ run, totals, longestUnknownMs, longestCancelMs, virtualMs, repeated, failed },
+    hash: hash.toString(16).padStart(16, '0'),
+  };
+}
+
+function unequal(one: RunResult, other: RunResult): Violation {
+  return { invariant: 'I12', atMs: 0, message: `the first run gave ${one.hash}, the second ${other.hash}` };
+}
+
+/** Adds reports of neighbouring ranges up. */
+export function addReports(reports: readonly SimulationReport[]): SimulationReport {
+  const totals: Record<string, number> = {};
+  for (const report of reports) {
+    for (const [name, times] of Object.entries(report.totals)) totals[name] = (totals[name] ?? 0) + times;
+  }
+  const sum = (of: (report: SimulationReport) => number): number => reports.reduce((all, each) => all + of(each), 0);
+  return {
+    seeds: {
+      from: Math.min(...reports.map(({ seeds }) => seeds.from)),
+      to: Math.max(...reports.map(({ seeds }) => seeds.to)),
+    },
+    ...{ run: sum(({ run }) => run), repeated: sum(({ repeated }) => repeated), totals },
+    virtualMs: sum(({ virtualMs }) => virtualMs),
+    longestUnknownMs: Math.max(...reports.map((each) => each.longestUnknownMs)),
+    longestCancelMs: Math.max(...reports.map((each) => each.longestCancelMs)),
+    hash: reports.map(({ hash }) => hash).join(' '),
+    failed: reports.flatMap(({ failed }) => failed),
+  };
+}
+
+/** From this many seeds on, everything that can be reached must have been. */
+export const coverageFromSeeds = 5_000;
+
+/** What of the coverage is missing; empty for ranges that are too short to ask for it. */
+export function missingCoverage(report: SimulationReport): readonly string[] {
+  return report.run < coverageFromSeeds || report.failed.length > 0 ? [] : findUnreached(report.totals);
+}
