@@ -1,0 +1,244 @@
+import { type SymbolCode } from '@qts/core';
+import { describe, expect, it } from 'vitest';
+import { readKisControlMessage } from './control-message.ts';
+import { kisStreamCodes } from '../error-map/stream.ts';
+import { decodeNotices } from './decode-notices.ts';
+import { readDecimal, readFrameHead, readUnsigned, scanFields } from './frame-scan.ts';
+import { kisMarketPhases, type KisTrade, readTrade } from './quote-events.ts';
+import { readKisTradeColumns } from './trade-columns.ts';
+
+const stamp = { receivedMonotonicMs: 1, receivedAtMs: Date.parse('2026-11-20T10:00:00+09:00') };
+const account = '1234567801';
+
+/** A notice of 26 columns, made up. */
+function notice(change: Readonly<Record<number, string>>): string {
+  const fields = [
+    'USER',
+    account,
+    '0000000017',
+    '',
+    '02',
+    '0',
+    '00',
+    '0',
+    '005930',
+    '0000000003',
+    '000070000',
+    '100001',
+  ];
+  const rest = [
+    '0',
+    '2',
+    '2',
+    '03930',
+    '0000000010',
+    '홍길동',
+    '000000000',
+    '4',
+    'Y',
+    '',
+    '10',
+    '',
+    '삼성전자',
+    '000070100',
+  ];
+  return [...fields, ...rest].map((value, index) => change[index] ?? value).join('^');
+}
+
+describe('a notice of 26 columns', () => {
+  it('tells one execution, provisional, with the venue that it happened on', () => {
+    expect(decodeNotices(notice({}), 1, account, stamp)).toEqual([
+      {
+        kind: 'order-notice',
+        brokerId: 'kis',
+        type: 'FILLED',
+        command: 'NEW',
+        tradingDate: '2026-11-20',
+        brokerOrderId: '17',
+        symbol: '005930',
+        side: 'BUY',
+        venue: 'NXT',
+        orderedQuantity: 10,
+        limitPriceKrw: 70_100,
+        fill: { quantity: 3, priceKrw: 70_000 },
+        proof: 'PROVISIONAL',
+        native: { BRNC_NO: '03930', ODER_KIND: '00', ODER_COND: '0' },
+        exchangeAtMs: Date.parse('2026-11-20T10:00:01+09:00'),
+        ...stamp,
+      },
+    ]);
+  });
+
+  it.each([
+    [{ 13: '1', 14: '1' }, 'ACCEPTED', 'NEW'],
+    [{ 5: '1', 13: '1', 14: '1' }, 'ACCEPTED', 'REPLACE'],
+    [{ 5: '1', 13: '1', 14: '2', 3: '0000000016' }, 'REPLACED', 'REPLACE'],
+    [{ 5: '2', 13: '1', 14: '2', 3: '0000000016' }, 'CANCELED', 'CANCEL'],
+    [{ 13: '1', 14: '3', 7: '1' }, 'EXPIRED', 'NEW'],
+    [{ 12: '1', 13: '1', 14: '1' }, 'REJECTED', 'NEW'],
+    [{ 12: '1', 13: '1', 14: '2', 5: '2' }, 'REJECTED', 'CANCEL'],
+  ])('with %j is %s of %s', (change, type, command) => {
+    expect(decodeNotices(notice(change), 1, account, stamp)).toMatchObject([{ type, command }]);
+  });
+
+  it('of another account of the same login is not ours', () => {
+    expect(decodeNotices(notice({ 1: '9999999901' }), 1, account, stamp)).toEqual([]);
+  });
+
+  it.each([
+    [{ 2: '' }, 'ODER_NO'],
+    [{ 4: '05' }, 'SELN_BYOV_CLS'],
+    [{ 5: '9' }, 'RCTF_CLS'],
+    [{ 8: '??' }, 'STCK_SHRN_ISCD'],
+    [{ 9: '000000000x' }, 'CNTG_QTY'],
+    [{ 10: '' }, 'CNTG_UNPR'],
+    [{ 11: '250000' }, 'STCK_CNTG_HOUR'],
+    [{ 13: '3' }, 'RFUS_YN, CNTG_YN, ACPT_YN'],
+    [{ 16: '-1' }, 'ODER_QTY'],
+  ])('with %j is not guessed at: %s', (change, fault) => {
+    expect(decodeNotices(notice(change), 1, account, stamp)).toEqual({ fault, width: 26 });
+  });
+
+  it.each([20, 24, 25, 27, 28])('is not guessed at when it has %i fields', (width) => {
+    const fields = [...notice({}).split('^'), 'x', 'y'].slice(0, width);
+    expect(decodeNotices(fields.join('^'), 1, account, stamp)).toEqual({ fault: 'WIDTH', width });
+  });
+
+  it('of two records in one text is two notices', () => {
+    const two = `${notice({})}^${notice({ 9: '0000000007' })}`;
+    expect(decodeNotices(two, 2, account, stamp)).toMatchObject([{ fill: { quantity: 3 } }, { fill: { quantity: 7 } }]);
+  });
+
+  it('of the old layout cut to 22 fields is read, without the order price', () => {
+    const old = [
+      'USER',
+      account,
+      '0000002891',
+      '',
+      '02',
+      '0',
+      '01',
+      '0',
+      '136480',
+      '0000000001',
+      '000000000',
+      '094941',
+    ];
+    const text = [...old, '0', '1', '1', '06010', '000000001', '홍길동', '하림', '10', '', '하림'].join('^');
+    expect(decodeNotices(text, 1, account, stamp)).toMatchObject([{ type: 'ACCEPTED', orderedQuantity: 1 }]);
+  });
+});
+
+describe('the head of a frame', () => {
+  it.each([
+    '',
+    '{}',
+    '0',
+    '0|',
+    '2|H0STCNT0|001|x',
+    '0|H0STCNT0|1|x',
+    '0|H0STCNT0|000|x',
+    '0||001|x',
+    '0|H0STCNT0|0a1|x',
+  ])('is none in %j', (text) => {
+    expect(readFrameHead(text)).toBeUndefined();
+  });
+
+  it('tells where the fields begin', () => {
+    expect(readFrameHead('1|H0STCNI0|012|abc')).toEqual({ encrypted: true, trId: 'H0STCNI0', count: 12, body: 15 });
+  });
+});
+
+describe('a figure of the wire', () => {
+  it.each([
+    ['72023.83', 72_023.83],
+    ['-0.14', -0.14],
+    ['-100', -100],
+    ['0', 0],
+    ['-0.00', 0],
+    ['219853241700', 219_853_241_700],
+    ['', Number.NaN],
+    ['-', Number.NaN],
+    ['1.', Number.NaN],
+    ['.5', Number.NaN],
+    ['1.2.3', Number.NaN],
+    ['1e5', Number.NaN],
+    ['12345678901234567', Number.NaN],
+  ])('%j reads as %d', (text, value) => {
+    expect(readDecimal(text, 0, text.length)).toBe(value);
+  });
+
+  it('of shares is digits and nothing else', () => {
+    expect(
+      ['0012', '', '-1', '1.0', ' 1', '1234567890123456'].map((text) => readUnsigned(text, 0, text.length)),
+    ).toEqual([12, NaN, NaN, NaN, NaN, NaN]);
+  });
+});
+
+describe('the columns of a trade', () => {
+  it('are read whole, and the record being read is not disturbed', () => {
+    const fields = Array.from({ length: 48 }, (_, index) => String(index + 1));
+    fields[0] = '005930';
+    fields[1] = '100001';
+    fields[13] = '900';
+    fields[33] = '20261120';
+    const frame = `0|H0STCNT0|002|${[...fields, ...fields].join('^')}`;
+    scanFields(frame, 15, frame.length);
+    const second = readTrade(frame, 48, 48, 'KRX', '005930' as SymbolCode, stamp) as KisTrade;
+    expect(readKisTradeColumns(second)).toMatchObject({
+      ...{ MKSC_SHRN_ISCD: '005930', CNTG_VOL: 13, VI_STND_PRC: 46, MARKET_CLS_CODE: '47', more: ['48'] },
+    });
+    expect(readTrade(frame, 0, 48, 'KRX', '005930' as SymbolCode, stamp)).toMatchObject({ quantity: 13 });
+  });
+});
+
+describe('an answer to a registration', () => {
+  const answer = (code: string, header: object = { tr_id: 'H0STCNT0', tr_key: '005930' }): string =>
+    JSON.stringify({ header, body: { rt_cd: code === 'OPSP0000' ? '0' : '1', msg_cd: code, msg1: 'text' } });
+
+  it.each(Object.entries(kisStreamCodes))('with %s is what the table of codes says', (code, row) => {
+    const { kind } = readKisControlMessage(answer(code));
+    const removal = code === 'OPSP0001' || code === 'OPSP0003';
+    const good = row.kind === 'SUCCESS' || row.kind === 'WS_IDEMPOTENT';
+    expect(kind).toBe(removal ? 'REMOVED' : good ? 'REGISTERED' : 'REFUSED');
+  });
+
+  it.each([
+    ['OPSP0008', 'REGISTRATION_LIMIT', 'NEVER', false],
+    ['OPSP8991', 'SUBSCRIPTION_NOT_VALID', 'NEVER', false],
+    ['OPSP8996', 'KEY_IN_USE_ELSEWHERE', 'LATER', true],
+    ['OPSP0011', 'APPROVAL_KEY_REFUSED', 'NEW_CREDENTIALS', false],
+    ['OPSP9993', 'BROKER_TROUBLE', 'LATER', false],
+    ['OPSP7777', 'BROKER_TROUBLE', 'LATER', false],
+  ])('with %s says %s', (code, reason, retry, ofSession) => {
+    const found = readKisControlMessage(answer(code));
+    expect(found).toMatchObject({ kind: 'REFUSED', key: 'H0STCNT0 005930', ofSession });
+    expect(found).toHaveProperty('refusal.reason', reason);
+    expect(found).toHaveProperty('refusal.retry', retry);
+  });
+
+  it('that names a login id wrongly says which setting to look at', () => {
+    const found = readKisControlMessage(answer('OPSP0007', { tr_id: 'H0STCNI0', tr_key: 'me' }));
+    expect(found).toHaveProperty('refusal.reason', 'LOGIN_ID_OR_BROKER_TROUBLE');
+  });
+
+  it('without names is about the one that waits', () => {
+    expect(readKisControlMessage(answer('OPSP8991', { tr_id: '(null)', tr_key: '' }))).toMatchObject({
+      key: undefined,
+    });
+  });
+
+  it.each(['', '{', '[]', 'null', '{"header":1}', '{"header":{"tr_id":"X"}}', '{"header":{"tr_id":"X"},"body":{}}'])(
+    'is none in %j',
+    (text) => {
+      expect(readKisControlMessage(text)).toEqual({ kind: 'UNREADABLE' });
+    },
+  );
+});
+
+describe('the phases of the market', () => {
+  it('leave out what only announces', () => {
+    expect(Object.keys(kisMarketPhases).filter((code) => /^[FP]/.test(code))).toEqual([]);
+    expect(kisMarketPhases['174']).toBe('CIRCUIT_BREAKER_STARTED');
+  });
+});
