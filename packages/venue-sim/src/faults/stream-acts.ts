@@ -23,28 +23,26 @@ export type StreamEdit = (typeof streamEdits)[number];
 export const streamRefusals = ['KEY_INVALID', 'LIMIT_REACHED'] as const;
 export type StreamRefusal = (typeof streamRefusals)[number];
 
-/** What needs no broker's words. */
-const plainStreamActs = [
-  'NONE', // a fault of requests
-  'CLOSE',
-  'CUT',
-  'GAP',
-  'HALF_OPEN',
-  'THROWN_OUT',
-  'DUPLICATE',
-  'REORDER',
-  'DELAY',
-  'AT_ONCE',
-  'WITHHELD',
-  'IN_FRAGMENTS',
-  'FLOOD',
-  'GARBAGE',
-  'HUGE',
-  'BINARY',
-  'STRANGER',
-  'ANSWER_LOST',
-  'MUTED',
-] as const;
-
-/** What happens to a stream or to one of its messages. */
-export type StreamAct = (typeof plainStreamActs)[number] | StreamEdit | StreamRefusal;
+/** What happens to a stream or to one of its messages. `NONE`: it is a fault of requests. */
+export type StreamAct =
+  | 'NONE'
+  | 'CLOSE'
+  | 'CUT'
+  | 'GAP'
+  | 'HALF_OPEN'
+  | 'THROWN_OUT'
+  | 'DUPLICATE'
+  | 'REORDER'
+  | 'DELAY'
+  | 'AT_ONCE'
+  | 'WITHHELD'
+  | 'IN_FRAGMENTS'
+  | 'FLOOD'
+  | 'GARBAGE'
+  | 'HUGE'
+  | 'BINARY'
+  | 'STRANGER'
+  | 'ANSWER_LOST'
+  | 'MUTED'
+  | StreamEdit
+  | StreamRefusal;

@@ -5,6 +5,7 @@ import { type Exchange } from '../exchange/contracts.ts';
  * done, so that a client who acts on a frame does not get the next one in the middle of its work.
  */
 export interface DeliveryLine {
+  readonly isDelivering: boolean;
   /** Calls `deliver` at `atMs`; those of one instant in the order in which they were added. */
   at(atMs: number, deliver: () => void): void;
   /** Calls `deliver` at once, behind what is being delivered. */
@@ -30,6 +31,9 @@ export function createDeliveryLine(exchange: Exchange): DeliveryLine {
     }
   };
   return {
+    get isDelivering() {
+      return delivering;
+    },
     at(atMs, deliver) {
       const due = waiting.get(atMs);
       if (due !== undefined) {

@@ -29,10 +29,12 @@ export function createStreamHub(parts: {
   readonly streams: DialectStreams | undefined;
   readonly desk: FaultDesk;
   readonly exchange: Exchange;
-  catchUp(): number;
+  readonly catchUp: () => number;
 }): StreamHub {
-  const { streams, desk, exchange, catchUp } = parts;
+  const { streams, desk, exchange } = parts;
   const line = createDeliveryLine(exchange);
+  // In the middle of a big step of the clock the time of what is being delivered holds, not the end of the step.
+  const catchUp = (): number => (line.isDelivering ? exchange.nowMs : parts.catchUp());
   const links: StreamLink[] = [];
   let refusedUntilMs = -Infinity;
   let closed = false;

@@ -1,7 +1,8 @@
 import { type Exchange } from '../exchange/contracts.ts';
 import { type FaultDesk } from '../faults/fault-desk.ts';
 import { type StruckFault } from '../faults/fault-swarm.ts';
-import { streamEdits, streamRefusals, type StreamKind } from '../faults/stream-acts.ts';
+import { streamEdits, streamRefusals, type StreamAct, type StreamKind } from '../faults/stream-acts.ts';
+import { type VenueFaultParameters } from '../faults/venue-fault-control.ts';
 import { type VenueFaultId } from '../faults/venue-faults.ts';
 import {
   type RecordedStream,
@@ -59,6 +60,33 @@ export class StreamLink implements VenueStreamSession, StreamConnection {
   readonly #held = new Map<StreamFrame['kind'], (() => void)[]>();
   readonly #sent = new Map<string, number>();
   readonly #faults: VenueFaultId[] = [];
+  /** What happens to one message and leaves the line as it is. */
+  readonly #messageActs: Readonly<
+    Partial<Record<StreamAct, (frame: StreamFrame, parameters: VenueFaultParameters) => void>>
+  > = {
+    WITHHELD: () => undefined,
+    DUPLICATE: (frame) => {
+      this.#leave(frame);
+      this.#leave(frame);
+    },
+    IN_FRAGMENTS: (frame) => {
+      this.#leave(frame, frame.text, true);
+    },
+    AT_ONCE: (frame) => {
+      this.#leaveNow(frame.text, frame.operation);
+    },
+    DELAY: (frame, { delayMs = 0 }) => {
+      this.#wait(this.#parts.exchange.nowMs + delayMs, () => {
+        this.#transmit(frame.text, frame.operation, false);
+      });
+    },
+    REORDER: (frame, { delayMs = 0 }) => {
+      this.#hold(frame, this.#parts.exchange.nowMs + delayMs);
+    },
+    FLOOD: (frame, { frames = 0 }) => {
+      this.#flood(frame, frames);
+    },
+  };
   #received = 0;
   #waiting = 0;
   #unansweredPings = 0;
@@ -226,35 +254,9 @@ export class StreamLink implements VenueStreamSession, StreamConnection {
       return;
     }
     this.#count(struck);
-    const { delayMs = 0, frames = 0 } = struck.parameters;
-    const { nowMs } = this.#parts.exchange;
-    switch (stream) {
-      case 'WITHHELD':
-        return;
-      case 'DUPLICATE':
-        this.#leave(frame);
-        this.#leave(frame);
-        return;
-      case 'IN_FRAGMENTS':
-        this.#leave(frame, frame.text, true);
-        return;
-      case 'AT_ONCE':
-        this.#leaveNow(frame.text, frame.operation);
-        return;
-      case 'DELAY':
-        this.#wait(nowMs + delayMs, () => {
-          this.#transmit(frame.text, frame.operation, false);
-        });
-        return;
-      case 'REORDER':
-        this.#hold(frame, nowMs + delayMs);
-        return;
-      case 'FLOOD':
-        this.#flood(frame, frames);
-        return;
-      default:
-        this.#breakLine(struck);
-    }
+    const act = this.#messageActs[stream];
+    if (act === undefined) this.#breakLine(struck);
+    else act(frame, struck.parameters);
   }
 
   /** The message stays until another of its kind has left, or until `atMs`. */
@@ -294,22 +296,13 @@ export class StreamLink implements VenueStreamSession, StreamConnection {
   /** What takes the connection, and the message with it. */
   #breakLine({ fault, parameters }: StruckFault): void {
     const { lingersMs = 0, durationMs = 0 } = parameters;
-    switch (fault.stream) {
-      case 'CLOSE':
-        this.end(cleanEnd);
-        return;
-      case 'HALF_OPEN':
-        this.#halfOpenLingersMs = lingersMs;
-        return;
-      case 'THROWN_OUT':
-        this.#dialect.throwOut();
-        return;
-      case 'GAP':
-        this.#parts.refuseUntil(this.#parts.exchange.nowMs + durationMs);
-        this.#cut(0);
-        return;
-      default:
-        this.#cut(lingersMs);
+    const { stream } = fault;
+    if (stream === 'CLOSE') this.end(cleanEnd);
+    else if (stream === 'HALF_OPEN') this.#halfOpenLingersMs = lingersMs;
+    else if (stream === 'THROWN_OUT') this.#dialect.throwOut();
+    else {
+      if (stream === 'GAP') this.#parts.refuseUntil(this.#parts.exchange.nowMs + durationMs);
+      this.#cut(lingersMs);
     }
   }
 

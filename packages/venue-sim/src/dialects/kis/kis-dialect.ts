@@ -11,6 +11,7 @@ import { ledgerCallsPerSecond, requestsPerSecondOn } from './kis-limits.ts';
 import { answerHashKey, createKisOauth } from './kis-oauth.ts';
 import { programChannel, type KisContext, type KisOperation, type OrderOrigin } from './kis-operation.ts';
 import { kisOperations } from './kis-operations.ts';
+import { createKisStreams } from './stream/kis-streams.ts';
 import { describeKisRequest, kisOperationName } from './kis-record.ts';
 import { type GatewayResultName } from './kis-gateway-results.ts';
 
@@ -157,6 +158,7 @@ export function createKisDialect(setup: DialectSetup): VenueDialect {
       emptySuccess: (request, nowMs) => withHeaders(kisEmptySuccess(), request, nowMs),
       edit: editKisAnswer,
     },
+    streams: createKisStreams({ context, accounts, approvals: oauth.approvals, seed: setup.seed, handOrigin }),
   };
 }
 

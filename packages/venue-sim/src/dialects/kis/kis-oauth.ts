@@ -5,11 +5,13 @@ import { parseBody } from '../json-body.ts';
 import { findAccount } from './kis-credentials.ts';
 import { gatewayReply, reply, tokenRefusal, type KisReply } from './kis-envelope.ts';
 import { createSlidingWindow } from '../sliding-window.ts';
-import { createTokenDesk, hashBody, makeApprovalKey, tokenLifeMs, type TokenDesk } from './kis-tokens.ts';
+import { createApprovalDesk, type ApprovalDesk } from './kis-approvals.ts';
+import { createTokenDesk, hashBody, tokenLifeMs, type TokenDesk } from './kis-tokens.ts';
 
 /** The paths on which no token is needed, and the tokens they gave out. */
 export interface KisOauth {
   readonly tokens: TokenDesk;
+  readonly approvals: ApprovalDesk;
   /** The answer when the path is one of these; `undefined` for every other path. */
   answer(request: VenueRequest, nowMs: number): KisReply | undefined;
 }
@@ -20,7 +22,8 @@ type Fields = Readonly<Record<string, string>>;
 export function createKisOauth(accounts: readonly VenueAccount[], seed: number): KisOauth {
   const tokens = createTokenDesk(seed);
   // One approval key a second and key (broker notice); that the refusal is the one of tokens is assumed.
-  const approvals = createSlidingWindow(1, 1000);
+  const approvalCalls = createSlidingWindow(1, 1000);
+  const approvals = createApprovalDesk(seed);
 
   const withAccount = (
     { appKey, appSecret }: { readonly appKey: string | undefined; readonly appSecret: string | undefined },
@@ -52,14 +55,15 @@ export function createKisOauth(accounts: readonly VenueAccount[], seed: number):
       refuseGrant(fields) ??
       // Here the secret goes by another name.
       withAccount({ appKey: fields['appkey'], appSecret: fields['secretkey'] }, ({ appKey }) =>
-        approvals.admit(appKey, nowMs)
-          ? reply(200, { approval_key: makeApprovalKey(seed, appKey, nowMs) })
+        approvalCalls.admit(appKey, nowMs)
+          ? reply(200, { approval_key: approvals.issue(appKey, nowMs) })
           : tokenRefusal('RATE_LIMIT'),
       ),
   };
 
   return {
     tokens,
+    approvals,
     answer(request, nowMs) {
       if (request.method !== 'POST') return undefined;
       const handler = handlers[request.path];

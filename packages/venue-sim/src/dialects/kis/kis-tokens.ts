@@ -63,12 +63,6 @@ function makeToken(seed: number, appKey: string, nowMs: number): string {
   return `${head}.${body}.${digest(`token ${seed} ${appKey} ${nowMs}`, 'sha512').toString('base64url')}`;
 }
 
-/** `approval_key`: 36 characters in the form of a UUID. */
-export function makeApprovalKey(seed: number, appKey: string, nowMs: number): string {
-  const hex = digest(`approval ${seed} ${appKey} ${nowMs}`, 'sha256').toString('hex');
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join('-');
-}
-
 /** `HASH` of a body: 64 hex characters. Which digest the broker uses is not published; SHA-256 is assumed. */
 export function hashBody(body: Uint8Array): string {
   return createHash('sha256').update(body).digest('hex');

@@ -1,23 +1,10 @@
-import { type BookLevel, type BookView, type VenuePhase } from '../../../exchange/contracts.ts';
+import { type BookLevel, type BookView } from '../../../exchange/contracts.ts';
 import { kstTime6 } from '../../../kst.ts';
 import { succeed, type KisOperation, type KisRow } from '../kis-operation.ts';
+import { kisPhaseCodes } from '../kis-phases.ts';
 import { priceChange, quotedInstrument, quoteFields } from '../kis-quote.ts';
 
 const levels = 10;
-
-/**
- * Market phase: first digit 1 before the open, 2 regular, 3 after the close, second digit 0 normal (published). The code
- * of the after-market is not published; 40, once the single-price session, is assumed.
- */
-const phaseCodes: Readonly<Record<VenuePhase, string>> = {
-  CLOSED: '30',
-  PRE_OPEN_CLOSING_PRICE: '10',
-  OPENING_AUCTION: '10',
-  CONTINUOUS: '20',
-  CLOSING_AUCTION: '20',
-  POST_CLOSE_CLOSING_PRICE: '30',
-  AFTER_MARKET: '40',
-};
 
 /** 주식현재가 호가/예상체결. Broker document: 국내주식 › 기본시세. */
 export const inquireAskingPriceExpCcn: KisOperation = {
@@ -34,7 +21,7 @@ export const inquireAskingPriceExpCcn: KisOperation = {
     const { view } = found;
     const { exchange } = call.context;
     const book = exchange.getBook(view.instrument.symbol) ?? emptyBook;
-    const phase = phaseCodes[exchange.phases.at(-1) ?? 'CLOSED'];
+    const phase = kisPhaseCodes[exchange.phases.at(-1) ?? 'CLOSED'];
     const expectedKrw = book.expectedPriceKrw ?? 0;
     const change = expectedKrw === 0 ? { amount: '0', sign: '3', percent: '0.00' } : priceChange(view, expectedKrw);
     return succeed('QUOTE', {
