@@ -294,7 +294,7 @@ describe('orderFold', () => {
 
   it('follows a journal that is written, and leaves out what could not be handed over', () => {
     let fails = false;
-    const { folded, append } = followJournal(
+    const followed = followJournal(
       {
         append: () => {
           if (fails) throw new Error('disk full');
@@ -308,10 +308,10 @@ describe('orderFold', () => {
     );
     const [first, second] = recordsOf(recorded(), sending);
     if (first === undefined || second === undefined) throw new Error('two records');
-    void append(first, 'GROUPED');
+    void followed.append(first, 'GROUPED');
     fails = true;
-    expect(() => append(second, 'BARRIER')).toThrow('disk full');
-    expect(hashFoldedJournal(folded)).toBe(hashFoldedJournal(fold(recorded())));
+    expect(() => followed.append(second, 'BARRIER')).toThrow('disk full');
+    expect(hashFoldedJournal(followed.folded)).toBe(hashFoldedJournal(fold(recorded())));
   });
 
   it('tells the story of an intent', async () => {

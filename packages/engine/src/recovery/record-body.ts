@@ -20,10 +20,10 @@ export function malformed({ seq, type }: JournalRecord, field: string, found: un
 
 /** The intent of a record: checked for what a recovery relies on, because a wrong one would be looked for in vain. */
 export function intentOf(record: JournalRecord): ExecutionIntent {
-  const intent = record.body['intent'] as Partial<ExecutionIntent> | undefined;
+  const intent = record.body['intent'] as Partial<ExecutionIntent> | null | undefined;
   if (typeof intent !== 'object' || intent === null) throw malformed(record, 'intent', intent);
   const { intentId, symbol, side, quantity } = intent;
-  if (intentId !== record.correlationId) throw malformed(record, 'intent.intentId', intentId);
+  if ((intentId as string | undefined) !== record.correlationId) throw malformed(record, 'intent.intentId', intentId);
   if (typeof symbol !== 'string' || symbol === '') throw malformed(record, 'intent.symbol', symbol);
   if (side !== 'BUY' && side !== 'SELL') throw malformed(record, 'intent.side', side);
   if (!isCount(quantity) || quantity === 0) throw malformed(record, 'intent.quantity', quantity);

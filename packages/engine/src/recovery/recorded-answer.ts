@@ -55,7 +55,12 @@ function recoveredMessage({ last, reference }: FoldedOrder): string {
       return 'absent: the broker does not list the order; it is watched for until the trading date is over';
     case 'command-escalated':
       return 'escalated: the order may be live; a person has to decide';
-    default:
+    case 'intent-recorded':
+    case 'intent-denied':
+    case 'command-not-sent':
+    case 'command-accepted':
+    case 'command-rejected':
+    case 'command-unknown':
       return `${last} (recovered from the journal)`;
   }
 }

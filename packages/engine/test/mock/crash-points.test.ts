@@ -63,7 +63,11 @@ async function runDay(
 ): Promise<{ world: World; last: Process; processes: readonly Process[] }> {
   const world = createWorld();
   const processes: Process[] = [boot(world, deaths[0])];
-  const current = (): Process => processes.at(-1) as Process;
+  const current = (): Process => {
+    const process = processes.at(-1);
+    if (process === undefined) throw new Error('one process runs at any time');
+    return process;
+  };
   script(world, current);
   for (let ms = 0; ms < 180_000 || (ms < 600_000 && current().report === undefined); ms += 1_000) {
     await world.clock.advance(1_000);

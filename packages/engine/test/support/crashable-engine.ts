@@ -14,6 +14,7 @@ import { type FakeClock, createRecordingLogger } from '@qts/core/testing';
 import { type SimulatedJournalStore } from '@qts/storage/testing';
 import {
   type Book,
+  type ExternalOrders,
   type OrderGateway,
   type OrderTracker,
   type Reconciler,
@@ -60,7 +61,7 @@ export function accountOf(
     getCashBalance() {
       let cash = startingCashKrw;
       for (const { row } of venue.orders) {
-        cash += row.reference.side === 'BUY' ? -row.filledAmountKrw : row.filledAmountKrw;
+        cash += (row.reference.side === 'BUY' ? -1 : 1) * row.filledAmountKrw;
       }
       const settled = { depositKrw: krw(cash), nextDayKrw: krw(cash), settledKrw: krw(cash) };
       return Promise.resolve({ ...settled, readAtMs: clock.nowMs() });
@@ -69,7 +70,7 @@ export function accountOf(
       const sums = new Map<string, number>(Object.entries(held));
       for (const { row } of venue.orders) {
         const { symbol, side } = row.reference;
-        sums.set(symbol, (sums.get(symbol) ?? 0) + (side === 'BUY' ? row.filledQuantity : -row.filledQuantity));
+        sums.set(symbol, (sums.get(symbol) ?? 0) + (side === 'BUY' ? 1 : -1) * row.filledQuantity);
       }
       const positions = [...sums].filter(([, quantity]) => quantity !== 0);
       return Promise.resolve({
@@ -101,6 +102,7 @@ export interface CrashableEngine {
   readonly book: Book;
   readonly safety: SafetyLayer;
   readonly resolver: UnknownResolver;
+  readonly external: ExternalOrders;
   readonly reconciler: Reconciler;
   readonly recovery: StartRecovery;
   readonly restrictions: readonly (RestrictionCause & { readonly to: string })[];
@@ -128,12 +130,14 @@ export interface World {
   readonly venue: LossyVenue;
   readonly reader: AccountReader;
   readonly store: SimulatedJournalStore;
+  /** The owner declared that nobody else trades the account. */
+  readonly exclusive?: boolean;
 }
 
 const never = new Promise<never>(() => undefined);
 
 /** Starts a process: it recovers, and trades when the gate is open. */
-export function boot({ clock, venue, reader, store }: World, death?: Death): Process {
+export function boot({ clock, venue, reader, store, exclusive = false }: World, death?: Death): Process {
   let isDead = false;
   let isSpared = false;
   let written = 0;
@@ -167,11 +171,13 @@ export function boot({ clock, venue, reader, store }: World, death?: Death): Pro
     read: () => disk.read(),
     close: () => disk.close(),
   };
+  /** Asked anew after every wait. */
+  const hasDied = (): boolean => isDead;
   /** A dead process sends nothing and hears nothing. */
   const alive = async <Result>(call: () => Promise<Result>): Promise<Result> => {
     if (isDead) return never;
     const result = await call();
-    return isDead ? never : result;
+    return hasDied() ? never : result;
   };
   const { adapter } = venue;
   const orders: OrderAdapter = {
@@ -213,16 +219,18 @@ export function boot({ clock, venue, reader, store }: World, death?: Death): Pro
     const unknownCancels = createUnknownCancels(parts);
     const restrictions: (RestrictionCause & { readonly to: string })[] = [];
     const restrict = (to: string, cause: RestrictionCause): void => void restrictions.push({ to, ...cause });
+    const external = createExternalOrders(noCosts);
     const reconciler = createReconciler({
-      ...{ ...parts, account: reader, book, restrict, external: createExternalOrders(noCosts) },
+      ...{ ...parts, account: reader, book, restrict, external },
       knownDifferences: folded.differences,
+      exclusive,
       onList: (list) => {
         resolver.observeList(list);
       },
     });
     const recovery = recoverAtStart({ ...parts, folded, resolver, unknownCancels, reconciler, gate, restrict });
     engine = {
-      ...{ gateway, tracker, book, safety, resolver, reconciler, recovery, restrictions, logger },
+      ...{ gateway, tracker, book, safety, resolver, external, reconciler, recovery, restrictions, logger },
       submit(intent) {
         if (!isDead) void gateway.submitIntent(intent);
       },
@@ -232,7 +240,7 @@ export function boot({ clock, venue, reader, store }: World, death?: Death): Pro
       },
     };
     report = await recovery.run();
-    if (!isDead) reconciler.start();
+    if (!hasDied()) reconciler.start();
   }
 
   void comeUp();
