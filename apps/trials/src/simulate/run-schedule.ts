@@ -45,6 +45,8 @@ const listDate = simulatedDate.replaceAll('-', '');
 const judgePauseMs = 1_100;
 /** How soon a program notices that its journal is broken, and how soon it is started again, ms. */
 const brokenJournalMs = 1_500;
+/** When the last timer of a closed program is over, ms. */
+const closingMsMax = 15_000;
 const tokenPauseMs = 61_000;
 /** How soon an operator looks again after a refusal, ms: not in step with anybody's requests. */
 const operatorPauseMs = 1_730;
@@ -261,7 +263,9 @@ export async function runSchedule(schedule: Schedule, { trace = false, defect = 
   isHealing = true;
   if (settings.cancelsAtEnd) trader?.windDown();
   note('healing', '');
-  const landsUntilMs = startMs + settings.activeMs + landingMsMax + settings.watchIntervalMs;
+  const struck = venue.faults.counters();
+  const mayLand = struck['R11-drop-late-landing'] + struck['R11-silence-late-landing'] > 0;
+  const landsUntilMs = time.nowMs + (mayLand ? landingMsMax + settings.watchIntervalMs : 0);
   const nearClose = landsUntilMs > closeBeginsMs;
   const calmFromMs = nearClose ? Math.max(landsUntilMs, sessionEndsMs) : landsUntilMs;
   const healedByMs = Math.max(untilMs, calmFromMs + 120_000);
@@ -317,7 +321,8 @@ export async function runSchedule(schedule: Schedule, { trace = false, defect = 
   }
   const virtualMs = time.nowMs - startMs;
   await trader?.close();
-  await time.run(time.nowMs, () => true);
+  // A read that waits for its repetition notices at the end of the wait that its session is closed.
+  await time.run(time.nowMs + closingMsMax, () => true);
   if (judge.violations.length === 0 && trader !== undefined) {
     const leftTimers = trader.clock.pendingTimers - 1; // The trial's own timer for tidying is one.
     if (leftTimers > 0) judge.report('I17', `${leftTimers} timers are left after close`);

@@ -125,10 +125,10 @@ function drawSettings(draw: Draw): WorldSettings {
     failuresMax: strict ? 3 : 1_000,
     openOrdersPerSideMax: draw.whole(1, 6),
     restingMsMax: nearClose ? 3_600_000 : draw.whole(3_000, 40_000),
-    reconciles: draw.chance(0.25),
+    reconciles: draw.chance(0.06),
     // Paper takes one request a second, and others have to get through as well.
-    tidyEveryMs: environment === 'LIVE' ? draw.whole(700, 4_000) : draw.whole(3_000, 8_000),
-    watchIntervalMs: draw.whole(5_000, 60_000),
+    tidyEveryMs: environment === 'LIVE' ? draw.whole(1_200, 6_000) : draw.whole(3_000, 8_000),
+    watchIntervalMs: draw.whole(10_000, 60_000),
     onLateLanding: draw.pick(['CANCEL', 'KEEP', 'CANCEL_IF_STALE']),
   };
 }
@@ -158,7 +158,7 @@ function drawActions(draw: Draw, activeMs: number): readonly Action[] {
   for (let each = 0; each < orders; each += 1) actions.push(drawPlace(draw, draw.whole(500, activeMs)));
   const more = draw.whole(0, 5);
   for (let each = 0; each < more; each += 1) actions.push(drawOther(draw, draw.whole(2_000, activeMs)));
-  if (draw.chance(0.5)) {
+  if (draw.chance(0.35)) {
     const atMs = draw.whole(1_000, activeMs);
     const kind = draw.chance(0.6) ? 'KILL' : 'POWER_CUT';
     const within = draw.chance(0.6) ? 'WRITE' : 'EVENT';

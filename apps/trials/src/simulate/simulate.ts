@@ -33,6 +33,8 @@ export interface SimulationSettings {
   readonly repeatEvery?: number;
   /** After so many failed seeds the range ends early. Default 3. */
   readonly failuresMax?: number;
+  /** Whether a failed seed is shrunk. Default true. */
+  readonly shrinks?: boolean;
   /** Told now and then. */
   readonly onProgress?: (done: number, failed: number) => void;
   readonly options?: RunOptions;
@@ -42,7 +44,7 @@ const progressEvery = 100;
 
 /** Runs a range of seeds. A failed seed is shrunk at once. */
 export async function simulate(settings: SimulationSettings): Promise<SimulationReport> {
-  const { from, to, repeatEvery = 50, failuresMax = 3, onProgress, options = {} } = settings;
+  const { from, to, repeatEvery = 50, failuresMax = 3, onProgress, options = {}, shrinks = true } = settings;
   const totals: Record<string, number> = {};
   const failed: FailedSeed[] = [];
   let longestUnknownMs = 0;
@@ -69,7 +71,7 @@ export async function simulate(settings: SimulationSettings): Promise<Simulation
     hash = BigInt.asUintN(64, hash * 1_099_511_628_211n + BigInt(`0x${result.hash}`));
     const [first] = violations;
     if (first !== undefined) {
-      const { schedule: shrunk } = await shrinkSchedule(schedule, first.invariant, options);
+      const shrunk = shrinks ? (await shrinkSchedule(schedule, first.invariant, options)).schedule : schedule;
       failed.push({ seed, violations, shrunk });
     }
     if (run % progressEvery === 0) onProgress?.(run, failed.length);

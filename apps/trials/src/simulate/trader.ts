@@ -253,9 +253,12 @@ export function startTrader(parts: TraderSettings): Trader {
     ...{ unknownCancels, reconciler, gate, safety, restrict, journal, clock, logger },
   });
 
+  let closed = false;
+
   /** Agrees with the broker; as long as it cannot be read, again and again. */
   async function open(): Promise<void> {
     const { outcome } = await recovery.run();
+    if (closed) return;
     if (outcome === 'CLOSED') {
       clock.setTimer(() => {
         listener.goes(open());
@@ -298,6 +301,7 @@ export function startTrader(parts: TraderSettings): Trader {
   }
 
   function scheduleTidy(): void {
+    if (closed) return;
     clock.setTimer(() => {
       listener.goes(tidy().finally(scheduleTidy));
     }, settings.tidyEveryMs);
@@ -345,6 +349,7 @@ export function startTrader(parts: TraderSettings): Trader {
     },
 
     async close() {
+      closed = true;
       reconciler.close();
       resolver.close();
       unknownCancels.close();

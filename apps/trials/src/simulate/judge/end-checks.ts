@@ -31,7 +31,7 @@ export function checkEnd(facts: EndFacts): void {
   checkJournal(facts);
   checkAnswers(facts);
   checkMatches(facts, own);
-  checkFacts(facts);
+  checkFacts(facts, own);
   for (const found of findCanaries(facts.records, facts.logged)) facts.judge.report('I11', found);
 }
 
@@ -172,11 +172,12 @@ function endOf(judge: Judge, order: VenueOrder): number {
 }
 
 /** The rows that were read of each order, in another order and more than once, end in the same state (I18). */
-function checkFacts({ judge, draw }: EndFacts): void {
+function checkFacts({ judge, draw }: EndFacts, own: OwnOrders): void {
+  const numbers = new Set([...own.values()].flat().map(({ orderNumber }) => orderNumber));
   const observed = new Map<string, OrderObservation[]>();
   for (const { orders, readStartedAtMs } of judge.evidence.lists) {
     for (const row of orders) {
-      if (row.kind !== 'NEW') continue;
+      if (row.kind !== 'NEW' || !numbers.has(Number(row.reference.brokerOrderId))) continue;
       const said = observed.get(row.reference.brokerOrderId) ?? [];
       observed.set(row.reference.brokerOrderId, said);
       const { filledQuantity, filledAmountKrw, canceledQuantity, rejectedQuantity, reference } = row;

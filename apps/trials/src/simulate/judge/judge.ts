@@ -196,6 +196,8 @@ export function createJudge(settings: JudgeSettings): Judge {
       waitingCancels.clear();
       for (const each of intents.values()) {
         each.waiting = 0;
+        // A new process gets half a minute to look for it itself, however long the one before had looked.
+        each.unknownSinceMs = undefined;
         // What was only denied is not waited for on the disk, and may be forgotten: nothing of it left.
         if (each.posts.length === 0) each.answers = 0;
       }
@@ -239,7 +241,8 @@ export function createJudge(settings: JudgeSettings): Judge {
 
     answered(intent, response: ExecutionResponse) {
       const judged = intents.get(intent.intentId);
-      if (judged === undefined) return;
+      // A process that ends in the middle of an instruction may still run to the next wait: nobody hears it.
+      if (judged === undefined || trader === undefined) return;
       judged.waiting -= 1;
       judged.answers += 1;
       const { outcome, code = '' } = response;
