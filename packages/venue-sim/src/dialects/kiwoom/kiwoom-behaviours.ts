@@ -55,7 +55,11 @@ const pages = rows('kiwoom paging', [
 ]);
 
 const orders = rows('kiwoom orders', [
-  ['Replace and cancel get numbers of their own; base_orig_ord_no is the root of the chain.', 'published', 'guide of the broker'],
+  [
+    'Replace and cancel get numbers of their own; base_orig_ord_no is the root of the chain.',
+    'published',
+    'guide of the broker',
+  ],
   ['cncl_qty 0 cancels, mdfy_qty 0 changes all that is open.', 'published', 'guide; mdfy_qty in a newer edition'],
   ['Shares left out of a partial replace stay open under the old number.', 'assumed', 'nothing published'],
   ['A replaced best or priority limit becomes a limit order.', 'assumed', 'the request has no field for the type'],

@@ -44,7 +44,7 @@ export function createKiwoomTokenDesk(seed: number, environment: VenueEnvironmen
     issue(appKey, address, nowMs) {
       const held = byKey.get(appKey);
       if (held !== undefined && byToken.has(held.token) && nowMs < held.expiresAtMs) return held;
-      const head = digest(`token ${seed} ${appKey} ${nowMs}`).slice(0, headLength);
+      const head = digest(`token ${seed} ${appKey} ${nowMs} ${owners.size}`).slice(0, headLength);
       const issued = {
         token: `${head}${markOf(head, environment)}`,
         expiresAtMs: nowMs + tokenLifeMs,
