@@ -107,8 +107,8 @@ export interface CrashableEngine {
   readonly recovery: StartRecovery;
   readonly restrictions: readonly (RestrictionCause & { readonly to: string })[];
   readonly logger: ReturnType<typeof createRecordingLogger>;
-  submit(intent: ExecutionIntent): void;
-  cancel(intentId: string): void;
+  readonly submit: (intent: ExecutionIntent) => void;
+  readonly cancel: (intentId: string) => void;
 }
 
 /** A process that may be dead before it has come up. */

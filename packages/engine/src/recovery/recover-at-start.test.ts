@@ -1,0 +1,275 @@
+import { type IntentId, type JournalEntry, accountId, symbolCode, tradingDate } from '@qts/core';
+import { buildExecutionIntent, buildOrderRequest } from '@qts/core/testing';
+import { describe, expect, it } from 'vitest';
+import { type CrashableEngine, type World, boot, startingCashKrw } from '../../test/support/crashable-engine.ts';
+import { venueDate } from '../../test/support/lossy-venue.ts';
+import { codesIn, createWorld, intentIn, recordsIn, startIn, worldStartMs } from '../../test/support/world.ts';
+import { readAccountOpening } from './account-opening.ts';
+import { foldJournal } from './fold-journal.ts';
+import { closeLeftOverOrder } from './left-over-orders.ts';
+
+const samsung = symbolCode('005930');
+const yesterdayMs = worldStartMs - 86_400_000;
+const first = 'intent-1' as IntentId;
+
+/** The same disk and venue under the next process. */
+async function restart(world: World, losesPower = false): Promise<ReturnType<typeof boot>> {
+  world.store.losePower(losesPower ? 0 : Infinity);
+  return Promise.resolve(boot(world));
+}
+
+async function engineOf(process: ReturnType<typeof boot>, world: World): Promise<CrashableEngine> {
+  await world.clock.settle();
+  if (process.engine === undefined) throw new Error('the process did not come up');
+  return process.engine;
+}
+
+/** What an earlier process left on the disk. */
+function leave(world: World, entries: readonly Partial<JournalEntry>[]): void {
+  const journal = world.store.open();
+  for (const entry of entries) {
+    const whole = {
+      type: 'intent-recorded',
+      occurredAtMs: worldStartMs,
+      correlationId: first,
+      body: {},
+      ...entry,
+    } as const;
+    journal.append(whole, 'BARRIER');
+  }
+}
+
+describe('recoverAtStart', () => {
+  it('denies every order until it agrees with the broker, and lets every cancel pass', async () => {
+    const world = createWorld();
+    const { submit } = await startIn(world);
+    submit(intentIn(world));
+    await world.clock.advance(1_000);
+    world.venue.readFaults.push(undefined, 'HANGS');
+    const process = await restart(world);
+    const engine = await engineOf(process, world);
+    expect(process.report).toBeUndefined();
+    const denied = await engine.gateway.submitIntent(intentIn(world, { intentId: 'i-2' }));
+    expect(denied).toMatchObject({ outcome: 'NOT_SENT', code: 'G_EXE_RECONCILING' });
+    const [order] = engine.tracker.list();
+    if (order?.reference === undefined) throw new Error('the order is restored with its number');
+    expect(await engine.gateway.cancelOrder({ target: order.reference, dryRun: false })).toMatchObject({
+      outcome: 'REQUESTED',
+    });
+    await world.clock.advance(30_000);
+    expect(process.report).toMatchObject({ outcome: 'OPEN', why: [] });
+    expect(await engine.gateway.submitIntent(intentIn(world, { intentId: 'i-3' }))).toMatchObject({ accepted: true });
+  });
+
+  it('stays closed when the broker cannot be read, and opens when it is run again', async () => {
+    const world = createWorld();
+    await startIn(world);
+    const process = await restart(world);
+    world.venue.readFaults.push(...Array.from({ length: 17 }, () => 'FAILS' as const));
+    await world.clock.advance(60_000);
+    expect(process.report).toMatchObject({ outcome: 'CLOSED' });
+    const engine = await engineOf(process, world);
+    expect(await engine.gateway.submitIntent(intentIn(world))).toMatchObject({ code: 'G_EXE_RECONCILING' });
+    const again = engine.recovery.run();
+    await world.clock.advance(5_000);
+    expect(await again).toMatchObject({ outcome: 'OPEN' });
+    expect(await engine.gateway.submitIntent(intentIn(world, { intentId: 'i-2' }))).toMatchObject({ accepted: true });
+    expect(recordsIn(world, 'reconciled').map(({ body }) => body['outcome'])).toEqual(['OPEN', 'CLOSED', 'OPEN']);
+  });
+
+  it('goes on with the time that an unknown order has had, and reads at once', async () => {
+    const world = createWorld();
+    world.venue.fates.push({ kind: 'DROPPED' });
+    const { submit } = await startIn(world);
+    submit(intentIn(world));
+    await world.clock.advance(5_000);
+    world.store.losePower(Infinity);
+    await world.clock.advance(600_000);
+    const process = await restart(world);
+    await world.clock.advance(9_000);
+    expect(recordsIn(world, 'command-absent')).toEqual([]);
+    await world.clock.advance(6_000);
+    expect(recordsIn(world, 'command-absent')).toMatchObject([{ correlationId: first, body: { completeReads: 3 } }]);
+    const engine = await engineOf(process, world);
+    expect(await engine.gateway.find(first)).toMatchObject({ status: 'ABSENT' });
+    expect(world.venue.posts).toHaveLength(1);
+  });
+
+  it('leaves to a person what was a person’s, and says why it trades less', async () => {
+    const world = createWorld();
+    world.venue.fates.push({ kind: 'DROPPED' });
+    const { submit } = await startIn(world);
+    submit(intentIn(world));
+    await world.clock.advance(300);
+    world.venue.placeByOthers(buildOrderRequest(), undefined);
+    await world.clock.advance(70_000);
+    expect(recordsIn(world, 'command-escalated')).toHaveLength(1);
+    const told = codesIn(world);
+    const process = await restart(world);
+    await world.clock.advance(10_000);
+    const engine = await engineOf(process, world);
+    expect(engine.resolver.open).toEqual([{ intentId: first, escalated: 'ORIGIN_UNCLEAR' }]);
+    expect(process.report?.why[0]).toBe('nobody knows what became of order intent-1 (ORIGIN_UNCLEAR)');
+    expect(engine.restrictions).toMatchObject([{ to: 'REDUCE_ONLY', code: 'FS043', symbol: samsung }]);
+    expect(codesIn(world)).toEqual(told);
+    expect(recordsIn(world, 'command-escalated')).toHaveLength(1);
+    const by = { requestedBy: 'kim', reason: 'looked at the account' };
+    const decided = engine.resolver.decide({ intentId: first, end: 'ABSENT', ...by });
+    await world.clock.advance(1_000);
+    expect(await decided).toMatchObject({ status: 'ABSENT' });
+  });
+
+  it('watches on for an order that was absent, and adopts it when it lands', async () => {
+    const world = createWorld();
+    world.venue.fates.push({ kind: 'LOST', landsAfterMs: 200_000 });
+    const { submit } = await startIn(world);
+    submit(intentIn(world));
+    await world.clock.advance(60_000);
+    expect(recordsIn(world, 'command-absent')).toHaveLength(1);
+    const process = await restart(world);
+    await world.clock.advance(300_000);
+    const engine = await engineOf(process, world);
+    expect(recordsIn(world, 'command-adopted')).toMatchObject([{ body: { late: true } }]);
+    expect(engine.tracker.list()).toMatchObject([{ status: 'ACCEPTED', reference: { brokerOrderId: '1000' } }]);
+    expect(world.venue.posts).toHaveLength(1);
+  });
+
+  it('brings a cancel to its end that may not have arrived', async () => {
+    const world = createWorld();
+    const { submit, cancel } = await startIn(world);
+    submit(intentIn(world));
+    await world.clock.advance(1_000);
+    world.venue.cancelFates.push('DROPPED');
+    cancel(first);
+    await world.clock.settle();
+    const process = await restart(world);
+    await world.clock.advance(20_000);
+    expect(process.report).toMatchObject({ cancels: 1 });
+    expect(world.venue.cancels).toHaveLength(2);
+    expect((await engineOf(process, world)).tracker.list()).toMatchObject([{ status: 'CANCELED' }]);
+  });
+
+  it.each([
+    ['LOCKDOWN', { type: 'safety-recorded', body: { event: 'fail_safe', code: 'FS045', to: 'LOCKDOWN', count: 2 } }],
+    ['kill switch', { type: 'operator-acted', body: { action: 'kill-switch-on', requestedBy: 'kim', reason: 'x' } }],
+  ] as const)('does not end a %s', async (_, entry) => {
+    const world = createWorld();
+    leave(world, [entry]);
+    const process = await restart(world);
+    await world.clock.advance(100_000);
+    expect(process.report).toMatchObject({ outcome: 'RESTRICTED' });
+    const engine = await engineOf(process, world);
+    expect(engine.safety.shouldRun()).toBe(false);
+    expect(await engine.gateway.submitIntent(intentIn(world))).toMatchObject({ outcome: 'NOT_SENT' });
+  });
+
+  it('denies an intent that never left, once, and every intent of an earlier date', async () => {
+    const world = createWorld();
+    const intent = intentIn(world);
+    leave(world, [{ body: { accountId: 'paper-1', broker: 'kis', intent } }]);
+    for (let restarts = 0; restarts < 3; restarts++) {
+      const process = await restart(world);
+      await world.clock.advance(5_000);
+      const engine = await engineOf(process, world);
+      expect(await engine.gateway.submitIntent(intent)).toMatchObject({ code: 'G_EXE_INTENT_STALE' });
+      const old = buildExecutionIntent({ intentId: `old-${restarts}`, createdAtMs: yesterdayMs });
+      expect(await engine.gateway.submitIntent(old)).toMatchObject({ code: 'G_EXE_INTENT_STALE' });
+    }
+    expect(recordsIn(world, 'command-not-sent')).toHaveLength(1);
+    expect(recordsIn(world, 'safety-recorded').filter((each) => each.correlationId === first)).toHaveLength(1);
+    expect(world.venue.posts).toEqual([]);
+  });
+
+  it('takes no order of yesterday for one of today, and says of which nobody knows the end', async () => {
+    const world = createWorld();
+    const yesterday = { occurredAtMs: yesterdayMs };
+    const intent = buildExecutionIntent({ createdAtMs: yesterdayMs });
+    leave(world, [
+      { ...yesterday, body: { accountId: 'paper-1', broker: 'kis', intent } },
+      { ...yesterday, type: 'command-sending' },
+    ]);
+    // Somebody has an order in the same terms today: yesterday's must not take it.
+    world.venue.placeByOthers(buildOrderRequest(), true);
+    const process = await restart(world);
+    await world.clock.advance(60_000);
+    expect(process.report).toMatchObject({ outcome: 'OPEN', orders: 0, leftOver: [{ intent: { intentId: first } }] });
+    expect(recordsIn(world, 'command-adopted')).toEqual([]);
+    expect(codesIn(world)).toContain('FS043');
+    const { clock, store } = world;
+    store.losePower(Infinity);
+    const journal = store.open();
+    const by = { intentId: first, requestedBy: 'kim', reason: 'not at the broker' };
+    await expect(closeLeftOverOrder({ ...by, requestedBy: ' ' }, { journal, clock })).rejects.toMatchObject({
+      code: 'DECISION_REFUSED',
+    });
+    await closeLeftOverOrder(by, { journal, clock });
+    const after = await restart(world);
+    await world.clock.advance(60_000);
+    expect(after.report).toMatchObject({ leftOver: [] });
+  });
+
+  it('reads how an accepted order of an earlier date ended', async () => {
+    const world = createWorld();
+    const placed = world.venue.placeByOthers(buildOrderRequest(), true);
+    world.venue.fill(placed.number, 3);
+    const reference = { ...placed.row.reference, tradingDate: tradingDate('2026-09-13') };
+    const yesterday = { occurredAtMs: yesterdayMs };
+    leave(world, [
+      { ...yesterday, body: { accountId: 'paper-1', intent: buildExecutionIntent({ createdAtMs: yesterdayMs }) } },
+      { ...yesterday, type: 'command-sending' },
+      { ...yesterday, type: 'command-accepted', body: { reference } },
+    ]);
+    const process = await restart(world);
+    await world.clock.advance(60_000);
+    expect(process.report).toMatchObject({ leftOver: [] });
+    expect(recordsIn(world, 'order-facts')).toMatchObject([
+      { correlationId: first, body: { filledQuantity: 3, expired: true } },
+    ]);
+  });
+});
+
+describe('readAccountOpening', () => {
+  const costs = { feePartsPerBillion: 0, sellTaxesPartsPerBillion: () => [] };
+
+  it('takes today’s trades off what the broker shows, writes it down, and reads it there the next time', async () => {
+    const world = createWorld();
+    const { number } = world.venue.placeByOthers(buildOrderRequest(), true);
+    world.venue.fill(number, 4);
+    const { clock, venue, reader, store } = world;
+    const journal = store.open();
+    const parts = { adapter: venue.adapter, account: reader, accountId: accountId('paper-1'), clock, journal, costs };
+    const about = { ...parts, tradingDate: venueDate };
+    const opening = await readAccountOpening({ ...about, folded: await foldJournal([]) });
+    expect(opening).toEqual({ tradingDate: venueDate, cashKrw: startingCashKrw, positions: [] });
+    venue.fill(number, 3);
+    const reads = venue.reads;
+    expect(await readAccountOpening({ ...about, folded: await foldJournal(store.durable) })).toEqual(opening);
+    expect(venue.reads).toBe(reads);
+  });
+
+  it('gives up when the account trades all the time', async () => {
+    const world = createWorld();
+    const { number } = world.venue.placeByOthers(buildOrderRequest(), true);
+    const { clock, venue, reader, store } = world;
+    const account = {
+      ...reader,
+      listPositions: () => {
+        venue.fill(number, 1);
+        return reader.listPositions();
+      },
+    };
+    const parts = {
+      adapter: venue.adapter,
+      account,
+      accountId: accountId('paper-1'),
+      clock,
+      journal: store.open(),
+      costs,
+    };
+    const opening = readAccountOpening({ ...parts, tradingDate: venueDate, folded: await foldJournal([]) });
+    const refused = expect(opening).rejects.toMatchObject({ code: 'OPENING_NOT_READ' });
+    await clock.advance(60_000);
+    await refused;
+    expect(store.durable).toEqual([]);
+  });
+});
