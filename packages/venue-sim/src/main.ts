@@ -2,28 +2,15 @@
 import { readFile } from 'node:fs/promises';
 import process from 'node:process';
 import { kstInstant } from './kst.ts';
+import { demoAccounts } from './program/demo-accounts.ts';
 import { parseMarketFile } from './program/market-file.ts';
 import { modelledInstruments, nearestTradingDate, scheduleModelledFlow } from './program/modelled-market.ts';
 import { parseProgramOptions, usage, UsageError, type ProgramOptions } from './program/program-options.ts';
 import { createAcceleratedClock } from './system/system-clocks.ts';
 import { VenueError } from './venue-error.ts';
-import { type VenueAccount } from './venue-settings.ts';
-import { createVenueSim } from './venue-sim.ts';
-import { type VenueSim } from './venue.ts';
-
-/**
- * The account that the program opens. Key and secret open nothing but this venue. They are 36 and 180 characters long as
- * the broker's are (published), because public clients refuse other lengths before their first request.
- */
-const demoAccount: VenueAccount = {
-  accountId: 'demo',
-  accountNumber: '50001234-01',
-  appKey: 'PSSIMULATEDAPPKEYONLYFORQTSVENUE0001',
-  appSecret: 'simulated-app-secret-of-qts-venue-'.padEnd(180, '0123456789'),
-  cashKrw: 100_000_000,
-  // 0.0140527 %, an online rate of the broker.
-  terms: { feePartsPerBillion: 140_527 },
-};
+import { type VenueDialectName } from './venue-settings.ts';
+import { createMarket } from './venue-sim.ts';
+import { type VenueMarket, type VenueSim } from './venue.ts';
 
 async function main(): Promise<void> {
   const options = parseProgramOptions(process.argv.slice(2));
@@ -33,24 +20,32 @@ async function main(): Promise<void> {
   }
   const venue = await startVenue(options);
   process.stdout.write(options.json ? `${JSON.stringify(facts(venue, options))}\n` : describe(venue, options));
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void venue.close());
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void venue.market.close());
 }
 
-async function startVenue(options: ProgramOptions): Promise<VenueSim> {
+/** A protocol that is spoken, and where. */
+interface Front {
+  readonly dialect: VenueDialectName;
+  readonly venue: VenueSim;
+}
+
+interface Running {
+  readonly market: VenueMarket;
+  readonly fronts: readonly Front[];
+}
+
+async function startVenue(options: ProgramOptions): Promise<Running> {
   const own = options.marketFile === undefined ? undefined : parseMarketFile(await readMarket(options.marketFile));
   const { tradingDate, instruments } = own ?? {
     tradingDate: options.date ?? nearestTradingDate(Date.now()),
     instruments: modelledInstruments,
   };
-  return createVenueSim({
-    dialect: 'kis',
-    environment: options.paper ? 'PAPER' : 'LIVE',
+  const market = createMarket({
     tradingDate,
     instruments,
-    accounts: [demoAccount],
+    accounts: options.dialects.map((dialect) => demoAccounts[dialect]),
     seed: options.seed,
     clock: createAcceleratedClock({ startMs: kstInstant(tradingDate, options.start), speed: options.speed }),
-    port: options.port,
     ...(own === undefined
       ? {
           prepare: (exchange) => {
@@ -59,6 +54,26 @@ async function startVenue(options: ProgramOptions): Promise<VenueSim> {
         }
       : {}),
   });
+  try {
+    const fronts: Front[] = [];
+    for (const [index, dialect] of options.dialects.entries()) {
+      const venue = await market.open({
+        dialect,
+        environment: environmentOf(options),
+        accounts: [demoAccounts[dialect]],
+        port: options.port === 0 ? 0 : options.port + index,
+      });
+      fronts.push({ dialect, venue });
+    }
+    return { market, fronts };
+  } catch (error) {
+    await market.close();
+    throw error;
+  }
+}
+
+function environmentOf({ paper }: ProgramOptions): 'PAPER' | 'LIVE' {
+  return paper ? 'PAPER' : 'LIVE';
 }
 
 async function readMarket(path: string): Promise<string> {
@@ -69,37 +84,48 @@ async function readMarket(path: string): Promise<string> {
   }
 }
 
-function facts(venue: VenueSim, options: ProgramOptions): Readonly<Record<string, unknown>> {
+/** The first front stands at the top as well: most runs have one. */
+function facts({ market, fronts }: Running, options: ProgramOptions): Readonly<Record<string, unknown>> {
+  const each = fronts.map(({ dialect, venue }) => {
+    const { accountNumber, appKey, appSecret } = demoAccounts[dialect];
+    return { dialect, url: venue.url, accountNumber, appKey, appSecret };
+  });
   return {
     simulated: true,
-    url: venue.url,
-    environment: options.paper ? 'PAPER' : 'LIVE',
-    tradingDate: venue.exchange.tradingDate,
-    accountNumber: demoAccount.accountNumber,
-    appKey: demoAccount.appKey,
-    appSecret: demoAccount.appSecret,
-    symbols: venue.exchange.listInstruments().map(({ instrument }) => instrument.symbol),
+    ...each[0],
+    environment: environmentOf(options),
+    tradingDate: market.exchange.tradingDate,
+    symbols: market.exchange.listInstruments().map(({ instrument }) => instrument.symbol),
+    fronts: each,
   };
 }
 
-function describe(venue: VenueSim, options: ProgramOptions): string {
-  const issues = venue.exchange
+const protocolNames: Readonly<Record<VenueDialectName, string>> = { kis: 'KIS REST', kiwoom: 'Kiwoom REST' };
+
+function describe({ market, fronts }: Running, options: ProgramOptions): string {
+  const issues = market.exchange
     .listInstruments()
     .map(({ instrument, lastPriceKrw }) => `  ${instrument.symbol}  ${instrument.name}  ${lastPriceKrw} won`);
   return `A simulated venue is running. ${
     options.marketFile === undefined ? 'Its market is modelled: names, prices and orders are made up.' : ''
   }
 
-  url            ${venue.url}
-  speaks         KIS REST, ${options.paper ? 'paper' : 'live'} flavour
-  trading date   ${venue.exchange.tradingDate}, from ${options.start} KST, speed ${options.speed}
-  account        ${demoAccount.accountNumber}
-  app key        ${demoAccount.appKey}
-  app secret     ${demoAccount.appSecret}
+trading date   ${market.exchange.tradingDate}, from ${options.start} KST, speed ${options.speed}
 
+${fronts.map((front) => describeFront(front, options)).join('\n')}
 ${issues.join('\n')}
 
 Ctrl-C stops it.
+`;
+}
+
+function describeFront({ dialect, venue }: Front, options: ProgramOptions): string {
+  const { accountNumber, appKey, appSecret } = demoAccounts[dialect];
+  return `  url          ${venue.url}
+  speaks       ${protocolNames[dialect]}, ${options.paper ? 'paper' : 'live'} flavour
+  account      ${accountNumber}
+  app key      ${appKey}
+  app secret   ${appSecret}
 `;
 }
 

@@ -1,8 +1,12 @@
 import { parseArgs } from 'node:util';
 import { isCalendarDate } from '@qts/krx';
+import { venueDialects, type VenueDialectName } from '../venue-settings.ts';
 
 /** What the command line asks for. */
 export interface ProgramOptions {
+  /** Protocols to speak, each on a port of its own, all over one market. */
+  readonly dialects: readonly VenueDialectName[];
+  /** Of the first protocol; the next has the port after it. 0: any free ones. */
   readonly port: number;
   readonly paper: boolean;
   /** Venue seconds per real second. */
@@ -22,12 +26,13 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-export const usage = `qts-venue: a simulated Korean stock venue that speaks the KIS REST protocol on this machine.
+export const usage = `qts-venue: a simulated Korean stock venue that speaks the REST protocols of KIS and Kiwoom on this machine.
 Nothing it shows is real: keys, accounts, names, prices and orders are made up.
 
   qts-venue [options]
 
-  --port <number>   port on 127.0.0.1; default 0, any free one
+  --dialect <name>  kis or kiwoom; default kis. Given twice, both lead to one market, each on a port of its own
+  --port <number>   port on 127.0.0.1; default 0, any free one. A second dialect has the port after it
   --paper           speak as the broker's paper trading does (default: as live trading)
   --speed <number>  venue seconds per real second; default 1
   --start <HH:MM>   Korean time of day at which the venue starts; default 09:05
@@ -57,6 +62,7 @@ export function parseProgramOptions(args: readonly string[]): ProgramOptions | u
     throw refuse('date', values.date, 'the date as "tradingDate" in the market file');
   }
   return {
+    dialects: dialectsOf(values.dialect ?? ['kis']),
     port: wholeNumber('port', values.port ?? '0', 65_535),
     paper: values.paper ?? false,
     speed: positiveNumber('speed', values.speed ?? '1'),
@@ -69,6 +75,7 @@ export function parseProgramOptions(args: readonly string[]): ProgramOptions | u
 }
 
 function readArguments(args: readonly string[]): {
+  readonly dialect?: string[] | undefined;
   readonly port?: string | undefined;
   readonly paper?: boolean | undefined;
   readonly speed?: string | undefined;
@@ -84,6 +91,7 @@ function readArguments(args: readonly string[]): {
       args: [...args],
       strict: true,
       options: {
+        dialect: { type: 'string', multiple: true },
         port: { type: 'string' },
         paper: { type: 'boolean' },
         speed: { type: 'string' },
@@ -98,6 +106,16 @@ function readArguments(args: readonly string[]): {
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error });
   }
+}
+
+function dialectsOf(names: readonly string[]): readonly VenueDialectName[] {
+  const dialects = names.filter((name): name is VenueDialectName =>
+    (venueDialects as readonly string[]).includes(name),
+  );
+  if (dialects.length < names.length || new Set(names).size < names.length) {
+    throw refuse('dialect', names.join(', '), `${venueDialects.join(' or ')}, each at most once`);
+  }
+  return dialects;
 }
 
 function wholeNumber(name: string, text: string, max: number): number {

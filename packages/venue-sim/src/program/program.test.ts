@@ -5,13 +5,25 @@ import { parseProgramOptions, UsageError } from './program-options.ts';
 
 describe('parseProgramOptions', () => {
   it('has a default for everything', () => {
-    expect(parseProgramOptions([])).toEqual({ port: 0, paper: false, speed: 1, start: '09:05', seed: 1, json: false });
+    expect(parseProgramOptions([])).toEqual({
+      dialects: ['kis'],
+      port: 0,
+      paper: false,
+      speed: 1,
+      start: '09:05',
+      seed: 1,
+      json: false,
+    });
   });
 
   it('takes what is given', () => {
-    const args = '--port 8080 --paper --speed 0.5 --start 15:25 --seed 7 --market m.json --json'.split(' ');
+    const args =
+      '--dialect kiwoom --dialect kis --port 8080 --paper --speed 0.5 --start 15:25 --seed 7 --market m.json --json'.split(
+        ' ',
+      );
     expect(parseProgramOptions(['--date', '2026-11-20'])).toMatchObject({ date: '2026-11-20' });
     expect(parseProgramOptions(args)).toEqual({
+      dialects: ['kiwoom', 'kis'],
       port: 8080,
       paper: true,
       speed: 0.5,
@@ -29,6 +41,11 @@ describe('parseProgramOptions', () => {
   it.each([
     [['--port', 'x'], 'The option --port is not usable: found "x". Give a whole number from 0 to 65535.'],
     [['--port', '65536'], 'The option --port is not usable: found "65536". Give a whole number from 0 to 65535.'],
+    [['--dialect', 'xyz'], 'The option --dialect is not usable: found "xyz". Give kis or kiwoom, each at most once.'],
+    [
+      ['--dialect', 'kis', '--dialect', 'kis'],
+      'The option --dialect is not usable: found "kis, kis". Give kis or kiwoom, each at most once.',
+    ],
     [['--speed', '0'], 'The option --speed is not usable: found "0". Give a number above 0.'],
     [['--start', '9:5'], 'The option --start is not usable: found "9:5". Give a time of day such as 09:05.'],
     [['--date', '2026-02-30'], 'The option --date is not usable: found "2026-02-30". Give a date such as 2026-11-20.'],

@@ -60,6 +60,27 @@ describe('qts-venue', () => {
     expect(await exitCode(child)).toBe(0);
   });
 
+  it('speaks both protocols over one market, each on a port of its own', async () => {
+    const { child, output } = start('--json', '--dialect', 'kis', '--dialect', 'kiwoom', '--date', '2026-11-20');
+    await once(child.stdout, 'data');
+    const facts = JSON.parse(output()) as {
+      readonly url: string;
+      readonly fronts: readonly Readonly<Record<string, string>>[];
+    };
+    const [kis, kiwoom] = facts.fronts;
+    expect([kis?.['dialect'], kiwoom?.['dialect'], kis?.['url']]).toEqual(['kis', 'kiwoom', facts.url]);
+    const reply = await fetch(`${kiwoom?.['url'] ?? ''}/oauth2/token`, {
+      method: 'POST',
+      headers: { 'api-id': 'au10001' },
+      body: JSON.stringify({
+        grant_type: 'client_credentials',
+        appkey: kiwoom?.['appKey'],
+        secretkey: kiwoom?.['appSecret'],
+      }),
+    });
+    expect(await reply.json()).toMatchObject({ return_code: 0, token_type: 'bearer' });
+  });
+
   it('gives a key and a secret of the lengths that the broker publishes, which public clients insist on', async () => {
     const { child, output } = start('--json');
     await once(child.stdout, 'data');
