@@ -48,7 +48,10 @@ export interface RecordedStream {
   readonly openedAtMs: number;
   /** Frames of the client, echoes of pings included. */
   readonly framesReceived: number;
-  /** Frames that left, by the broker's own name: `H0STCNT0`, `PINGPONG`. What no broker words goes by `noise`. */
+  /**
+   * Frames that left, by the broker's own name: `H0STCNT0` (answers to its registration included), `PINGPONG`. What no
+   * broker words goes by `noise`.
+   */
   readonly framesSent: Readonly<Record<string, number>>;
   /** What is registered now: `H0STCNT0 005930`. Notice streams go without their key. */
   readonly subscriptions: readonly string[];
