@@ -20,6 +20,7 @@ it('exports what it says, and nothing else', () => {
       "defaultLaneShares",
       "defineErrorMap",
       "defineOperation",
+      "describeOperation",
       "failureClasses",
       "fingerprint",
       "logLevels",

@@ -33,6 +33,15 @@ export {
   defineErrorMap,
   failureClasses,
 } from './operations/error-map.ts';
+export {
+  type DeclaredOperation,
+  type FieldPage,
+  type FieldText,
+  type OperationExample,
+  type OperationPage,
+  type OperationText,
+  describeOperation,
+} from './operations/operation-page.ts';
 export { type OperationDefinition, defineOperation } from './operations/operation.ts';
 export { fingerprint } from './redaction/fingerprint.ts';
 export { maskAccount } from './redaction/mask.ts';

@@ -7,12 +7,17 @@ import { ka10001 } from './rest/ka10001.ts';
 import { ka10003 } from './rest/ka10003.ts';
 import { ka10004 } from './rest/ka10004.ts';
 import { ka10007 } from './rest/ka10007.ts';
+import { ka10075 } from './rest/ka10075.ts';
+import { ka10076 } from './rest/ka10076.ts';
 import { ka10080 } from './rest/ka10080.ts';
 import { ka10081 } from './rest/ka10081.ts';
 import { ka10099 } from './rest/ka10099.ts';
 import { kt00001 } from './rest/kt00001.ts';
+import { kt00007 } from './rest/kt00007.ts';
 import { kt00010 } from './rest/kt00010.ts';
 import { kt00018 } from './rest/kt00018.ts';
+import { kt10000 } from './rest/kt10000.ts';
+import { kt10002 } from './rest/kt10002.ts';
 import { assertKiwoomFields } from './kiwoom-request.ts';
 import { type KiwoomOperation } from './rest/operation.ts';
 
@@ -69,12 +74,19 @@ const readings: Readonly<Record<string, () => unknown>> = {
   'ka10003-trades.json': read(ka10003, 'ka10003-trades.json'),
   'ka10004-sample.json': read(ka10004, 'ka10004-sample.json'),
   'ka10007-unified-book.json': read(ka10007, 'ka10007-unified-book.json'),
+  'ka10075-empty.json': read(ka10075, 'ka10075-empty.json'),
+  'ka10075-open.json': read(ka10075, 'ka10075-open.json'),
+  'ka10076-fills.json': read(ka10076, 'ka10076-fills.json'),
   'ka10080-minute.json': read(ka10080, 'ka10080-minute.json'),
   'ka10081-daily.json': read(ka10081, 'ka10081-daily.json'),
   'ka10099-halted-row.json': read(ka10099, 'ka10099-halted-row.json'),
   'kt00001-deposit.json': read(kt00001, 'kt00001-deposit.json'),
+  'kt00007-order-detail.json': read(kt00007, 'kt00007-order-detail.json'),
   'kt00010-order-power.json': read(kt00010, 'kt00010-order-power.json'),
   'kt00018-balance.json': read(kt00018, 'kt00018-balance.json'),
+  'kt10000-accepted-mock.json': read(kt10000, 'kt10000-accepted-mock.json'),
+  'kt10000-sample.json': read(kt10000, 'kt10000-sample.json'),
+  'kt10002-ok.json': read(kt10002, 'kt10002-ok.json'),
 };
 
 describe('what Kiwoom really sent', () => {
