@@ -76,6 +76,8 @@ export function createMarketStreamHub(settings: MarketStreamHubSettings): Market
   const { brokerId, clock, logger, session } = settings;
   const routes = new Map<string, OwnRoute>();
   const sinks = new Map<EventSink<MarketEvent>, readonly MarketRegistration[]>();
+  /** Keys that a stream holds a share of: only those does it give back. */
+  const registered = new Map<EventSink<MarketEvent>, Set<string>>();
   const toldDrifts = new Set<string>();
   /** Confirmed since the last time that everything was settled: they are read and told together. */
   let fresh: OwnRoute[] = [];
@@ -282,14 +284,24 @@ export function createMarketStreamHub(settings: MarketStreamHubSettings): Market
     fresh = [];
   }
 
+  function register(sink: EventSink<MarketEvent>, registrations: readonly MarketRegistration[]): void {
+    for (const registration of registrations) {
+      if (!sinks.has(sink)) return;
+      const refusal = session.register(registration);
+      if (refusal === undefined) registered.get(sink)?.add(registration.key);
+      else refuse(routeOf(registration), refusal, sink);
+    }
+  }
+
   function leave(sink: EventSink<MarketEvent>): void {
     for (const { key } of sinks.get(sink) ?? []) {
       const route = routes.get(key);
       if (route?.sinks.delete(sink) !== true) continue;
       if (route.sinks.size === 0) routes.delete(key);
-      session.release(key);
+      if (registered.get(sink)?.has(key) === true) session.release(key);
     }
     sinks.delete(sink);
+    registered.delete(sink);
     if (sinks.size === 0) stop();
   }
 
@@ -312,17 +324,13 @@ export function createMarketStreamHub(settings: MarketStreamHubSettings): Market
           },
         });
         sinks.set(sink, registrations);
+        registered.set(sink, new Set());
         if (stopListening === undefined) start();
-        for (const registration of registrations) {
-          const route = routeOf(registration);
-          route.sinks.add(sink);
-          const refusal = session.register(registration);
-          // After the caller has the stream: what it is refused is an event of the stream.
-          if (refusal !== undefined)
-            queueMicrotask(() => {
-              refuse(route, refusal, sink);
-            });
-        }
+        for (const registration of registrations) routeOf(registration).sinks.add(sink);
+        // After the caller has the stream: what becomes of its subscriptions is told by events.
+        queueMicrotask(() => {
+          register(sink, registrations);
+        });
         return sink.stream;
       },
     },

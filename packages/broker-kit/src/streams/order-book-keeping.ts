@@ -38,6 +38,8 @@ export interface OrderBookKeeping {
   notice(draft: OrderNoticeDraft, isOverlap: boolean): number | undefined;
   /** Takes a read in; answers what is news. */
   read(orders: readonly OrderSnapshot[], atMs: number): readonly ChangedOrder[];
+  /** Every order that a read has told. */
+  all(): readonly ChangedOrder[];
   /** After a gap: what the read has told will not be noticed any more. */
   forgive(): void;
   /** Whether something is provisional still. */
@@ -100,6 +102,14 @@ export function createOrderBookKeeping(): OrderBookKeeping {
         changed.push({ snapshot, provisionalQuantity: provisional(order) });
       }
       return changed;
+    },
+    all() {
+      const told: ChangedOrder[] = [];
+      for (const order of orders.values()) {
+        if (order.snapshot !== undefined)
+          told.push({ snapshot: order.snapshot, provisionalQuantity: provisional(order) });
+      }
+      return told;
     },
     forgive() {
       for (const order of orders.values()) {

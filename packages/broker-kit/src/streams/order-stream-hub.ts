@@ -3,6 +3,7 @@ import {
   type Logger,
   type OrderEvent,
   type OrderList,
+  type OrderState,
   type OrderStream,
   type Shares,
   type StreamControl,
@@ -14,7 +15,7 @@ import { type Registration } from '../websocket/registration-book.ts';
 import { type StreamSession } from '../websocket/stream-session.ts';
 import { type StreamRefusal } from '../websocket/stream-protocol.ts';
 import { createEventStream, type EventSink } from './event-stream.ts';
-import { createOrderBookKeeping, type OrderNoticeDraft } from './order-book-keeping.ts';
+import { type ChangedOrder, createOrderBookKeeping, type OrderNoticeDraft } from './order-book-keeping.ts';
 
 /** From a notice to the read that confirms it, ms: notices of the moment share one read (execution-safety 7). */
 const confirmMs = 800;
@@ -23,6 +24,8 @@ const againMsMin = 1_000;
 const againMsMax = 8_000;
 /** Between reads while no notices come at all: connecting, refused, failed. */
 const pollMs = 10_000;
+/** A subscription that was refused for now is asked for again after this, ms. */
+const askAgainMs = 60_000;
 /** Without notices for so long, a read looks whether there should have been some, ms. */
 const watchMs = 60_000;
 /** Notices may come later than the read that knows; after this they are missing, ms. */
@@ -75,8 +78,10 @@ export function createOrderStreamHub(settings: OrderStreamHubSettings): OrderStr
   /** Counts what makes an earlier read worthless for the gap: only a read that begins afterwards fills it. */
   let epoch = 0;
   let toldIncomplete = false;
+  let readStartedAtMs = 0;
   let staleTimes = 0;
   let noticedAtMs = 0;
+  let askAgainAtMs = Number.POSITIVE_INFINITY;
 
   const stamp = (): StreamStamp => ({ receivedMonotonicMs: clock.monotonicMs(), receivedAtMs: clock.nowMs() });
 
@@ -86,6 +91,17 @@ export function createOrderStreamHub(settings: OrderStreamHubSettings): OrderStr
 
   function tell(event: Plain<StreamControl>): void {
     emit({ ...event, brokerId, subscriptions: [registration.name], ...stamp() });
+  }
+
+  function stateOf({ snapshot, provisionalQuantity }: ChangedOrder): OrderState {
+    return {
+      kind: 'order-state',
+      brokerId,
+      snapshot,
+      readStartedAtMs,
+      provisionalQuantity: provisionalQuantity as Shares,
+      ...stamp(),
+    };
   }
 
   /** Reads in `ms` at the latest: a sooner one stands. */
@@ -120,21 +136,14 @@ export function createOrderStreamHub(settings: OrderStreamHubSettings): OrderStr
     const repaired = list === undefined ? 0 : take(list, startedMs);
     if (begunIn === epoch && isLive) finishGap(list?.complete === true, repaired);
     if (list !== undefined) judge(startedMs);
+    askAgain();
     plan(list?.complete === true);
   }
 
   function take(list: OrderList, startedMs: number): number {
+    readStartedAtMs = list.readStartedAtMs;
     const changed = books.read(list.orders, startedMs);
-    for (const { snapshot, provisionalQuantity } of changed) {
-      emit({
-        kind: 'order-state',
-        brokerId,
-        snapshot,
-        readStartedAtMs: list.readStartedAtMs,
-        provisionalQuantity: provisionalQuantity as Shares,
-        ...stamp(),
-      });
-    }
+    for (const each of changed) emit(stateOf(each));
     return changed.length;
   }
 
@@ -174,16 +183,7 @@ export function createOrderStreamHub(settings: OrderStreamHubSettings): OrderStr
         next: 'A fill was noticed that no read shows: it was told twice, or wrongly. The reads count.',
       });
     }
-    for (const { snapshot, provisionalQuantity } of changed) {
-      emit({
-        kind: 'order-state',
-        brokerId,
-        snapshot,
-        readStartedAtMs: clock.nowMs(),
-        provisionalQuantity: provisionalQuantity as Shares,
-        ...stamp(),
-      });
-    }
+    for (const each of changed) emit(stateOf(each));
     if (!isLive || gapSinceMs !== undefined) return;
     if (books.unnoticed(startedMs - noticeLagMs).length === 0) {
       if (books.unnoticed(startedMs).length > 0) readWithin(noticeLagMs);
@@ -236,6 +236,7 @@ export function createOrderStreamHub(settings: OrderStreamHubSettings): OrderStr
   function refuse(refusal: StreamRefusal): void {
     isLive = false;
     const { reason, nativeCode, nativeMessage, next } = refusal;
+    if (refusal.retry === 'LATER') askAgainAtMs = clock.monotonicMs() + askAgainMs;
     tell({
       kind: 'subscription-refused',
       reason,
@@ -245,6 +246,13 @@ export function createOrderStreamHub(settings: OrderStreamHubSettings): OrderStr
     });
     release();
     readWithin(0);
+  }
+
+  function askAgain(): void {
+    if (clock.monotonicMs() < askAgainAtMs) return;
+    askAgainAtMs = Number.POSITIVE_INFINITY;
+    const refusal = session.register(registration);
+    if (refusal !== undefined) refuse(refusal);
   }
 
   function start(): void {
@@ -295,6 +303,7 @@ export function createOrderStreamHub(settings: OrderStreamHubSettings): OrderStr
     everLive = false;
     gapSinceMs = undefined;
     readWanted = false;
+    askAgainAtMs = Number.POSITIVE_INFINITY;
     held.length = 0;
     session.release(registration.key);
   }
@@ -317,6 +326,11 @@ export function createOrderStreamHub(settings: OrderStreamHubSettings): OrderStr
         });
         sinks.add(sink);
         if (stopListening === undefined) start();
+        // Another reader begins with what is known; after it has the stream.
+        else
+          queueMicrotask(() => {
+            for (const each of books.all()) sink.push(stateOf(each));
+          });
         return sink.stream;
       },
     },

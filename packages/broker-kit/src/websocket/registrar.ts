@@ -49,7 +49,7 @@ export function createRegistrar(
   let pending: BookedRegistration | undefined;
   let timer: Timer | undefined;
   let nextSendMs = 0;
-  /** Whether this connection has confirmed something since the pending one was first sent. */
+  /** Whether this connection has answered something since a registration was last sent for the first time. */
   let answersCome = false;
 
   function wake(ms: number, then: () => void): void {
@@ -75,6 +75,7 @@ export function createRegistrar(
       pending = due;
       due.state = 'SENT';
       due.attempts += 1;
+      if (due.attempts === 1) answersCome = false;
       nextSendMs = now + protocol.registrationGapMs;
       send(protocol.registerText(due.key));
       wake(confirmMs, () => {
@@ -200,7 +201,7 @@ export function createRegistrar(
 
 const unanswered: StreamRefusal = {
   reason: 'NOT_CONFIRMED',
-  retry: 'NEVER',
+  retry: 'LATER',
   next: 'The broker answered none of three registrations. Read by REST, and subscribe again later.',
 };
 

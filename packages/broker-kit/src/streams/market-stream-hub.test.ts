@@ -1,0 +1,203 @@
+import {
+  isStreamControl,
+  type Krw,
+  type MarketEvent,
+  type Quote,
+  type Shares,
+  type StreamControl,
+  type SymbolCode,
+} from '@qts/core';
+import { createFakeClock, type FakeClock } from '@qts/core/testing';
+import { describe, expect, it } from 'vitest';
+import { createScriptedSockets, type ScriptedSockets, wordProtocol } from '../../test/mock/support/scripted-sockets.ts';
+import { createStreamSession, type StreamSession } from '../websocket/stream-session.ts';
+import { createMarketStreamHub, type MarketStreamHub } from './market-stream-hub.ts';
+
+interface Reading {
+  readonly told: string[];
+  readonly close: () => Promise<void>;
+}
+
+interface Started extends ScriptedSockets {
+  readonly clock: FakeClock;
+  readonly hub: MarketStreamHub;
+  readonly session: StreamSession;
+  readonly open: (...symbols: readonly string[]) => Reading;
+  readonly trade: (symbol: string, volume: number) => void;
+  /** Answers every registration that waits. */
+  readonly confirm: () => Promise<void>;
+  /** What a quote by REST says of the day's volume. */
+  volume: number;
+  reads: number;
+}
+
+function short(event: MarketEvent | StreamControl): string {
+  if (event.kind === 'backfilled') return `backfilled ${event.repaired} ${event.complete ? 'whole' : 'not whole'}`;
+  if (isStreamControl(event)) return `${event.kind} ${event.reason} ${event.subscriptions.join(',')}`;
+  return `${event.kind} ${event.symbol ?? ''}`;
+}
+
+const kinds = ['trade', 'quote-read', 'connected', 'connection-lost', 'gap', 'backfilled', 'drift', 'stale'] as const;
+
+function start(): Started {
+  const clock = createFakeClock();
+  const sockets = createScriptedSockets();
+  const session = createStreamSession({ protocol: wordProtocol, transport: sockets.transport, clock, random: () => 1 });
+  const hub = createMarketStreamHub({
+    ...{ brokerId: 'words', clock, logger: undefined, session },
+    toRegistration: ({ symbol = '' as SymbolCode }) => ({
+      key: symbol,
+      name: symbol,
+      quoteOf: { symbol, venue: 'KRX' },
+    }),
+    readQuote: () => {
+      started.reads += 1;
+      return Promise.resolve({ volume: started.volume as Shares } as Quote);
+    },
+  });
+  const started: Started = {
+    ...{ ...sockets, clock, hub, session, volume: 0, reads: 0 },
+    open(...symbols) {
+      const told: string[] = [];
+      const stream = hub.stream.open(symbols.map((each) => ({ channel: 'TRADES', symbol: each as SymbolCode })));
+      for (const kind of [...kinds, 'subscription-refused'] as const)
+        stream.on(kind, (event) => told.push(short(event)));
+      return { told, close: () => stream.close() };
+    },
+    trade(symbol, volume) {
+      hub.route(symbol)?.deliver({
+        ...{ kind: 'trade', symbol: symbol as SymbolCode, venue: 'KRX', priceKrw: 1 as Krw, quantity: 1 as Shares },
+        ...{ accumulatedVolume: volume as Shares },
+        ...{ receivedMonotonicMs: clock.monotonicMs(), receivedAtMs: clock.nowMs() },
+      });
+    },
+    async confirm() {
+      await clock.settle();
+      const socket = sockets.last();
+      if (session.state === 'CONNECTING') socket.open();
+      for (let times = 0; times < 5; times += 1) {
+        const asked = socket.sent.at(-1) ?? '';
+        if (asked.startsWith('+')) socket.say(`ok ${asked.slice(1)}`);
+        await clock.advance(10);
+      }
+    },
+  };
+  return started;
+}
+
+async function pass({ clock, last }: Started, ms: number): Promise<void> {
+  for (let passed = 0; passed < ms; passed += 1_000) {
+    await clock.advance(1_000);
+    last().say('PING');
+  }
+}
+
+describe('a market data stream', () => {
+  it('tells that it is connected once for all its subscriptions, with the last quotes', async () => {
+    const started = start();
+    const { told } = started.open('A', 'B');
+    await started.confirm();
+    expect(told).toEqual(['connected CONNECTED A,B', 'quote-read A', 'quote-read B', 'backfilled 2 whole']);
+  });
+
+  it('shares a registration between streams, and gives it back with the last', async () => {
+    const started = start();
+    const one = started.open('A', 'B');
+    await started.confirm();
+    const other = started.open('A');
+    await started.confirm();
+    expect(other.told).toContain('connected CONNECTED A');
+    started.trade('A', 1);
+    expect([one.told.at(-1), other.told.at(-1)]).toEqual(['trade A', 'trade A']);
+    await one.close();
+    expect(started.last().sent).toContain('-B');
+    expect(started.last().sent).not.toContain('-A');
+    await other.close();
+    expect(started.last().sent).toContain('-A');
+    await started.session.close();
+    expect(started.clock.pendingTimers).toBe(0);
+  });
+
+  it('tells what it is refused to the stream that asked, after it was given out; the others live', async () => {
+    const started = start();
+    const one = started.open('A', 'B', 'C');
+    await started.confirm();
+    const other = started.open('D', 'A');
+    await started.clock.settle();
+    expect(other.told).toContain('subscription-refused REGISTRATION_LIMIT D');
+    expect(one.told.join()).not.toContain('refused');
+    started.trade('A', 1);
+    expect(other.told.at(-1)).toBe('trade A');
+    started.trade('D', 1);
+    expect(other.told.at(-1)).toBe('trade A');
+  });
+
+  it('says what was missed in a reconnect, and reads the last quotes', async () => {
+    const started = start();
+    const { told } = started.open('A');
+    await started.confirm();
+    told.length = 0;
+    started.last().drop();
+    expect(told).toEqual(['connection-lost CONNECTION_CLOSED A', 'gap CONNECTION_CLOSED A']);
+    await started.clock.advance(2_000);
+    await started.confirm();
+    expect(told.slice(2)).toEqual(['connected CONNECTED_AGAIN A', 'quote-read A', 'backfilled 1 whole']);
+  });
+
+  it('finds a frozen feed within 65 seconds, subscribes anew, and then connects anew', async () => {
+    const started = start();
+    const { told } = started.open('A', 'B');
+    await started.confirm();
+    started.trade('A', 5);
+    started.trade('B', 9);
+    told.length = 0;
+    started.volume = 9;
+    await pass(started, 65_000);
+    expect(told).toEqual(['stale VOLUME_WITHOUT_TRADES A']);
+    expect(
+      started
+        .last()
+        .sent.filter((text) => text !== 'PING')
+        .slice(-2),
+    ).toEqual(['-A', '+A']);
+    started.last().say('ok A');
+    await started.clock.settle();
+    expect(told.slice(1)).toEqual(['connected CONNECTED_AGAIN A', 'quote-read A', 'backfilled 1 whole']);
+    started.volume = 20;
+    started.trade('B', 20);
+    await pass(started, 65_000);
+    expect(told).toContain('connection-lost VOLUME_WITHOUT_TRADES A,B');
+  });
+
+  it('reads nothing while trades come', async () => {
+    const started = start();
+    started.open('A');
+    await started.confirm();
+    const before = started.reads;
+    for (let times = 0; times < 10; times += 1) {
+      started.trade('A', times);
+      await pass(started, 30_000);
+    }
+    expect(started.reads).toBe(before);
+  });
+
+  it('tells a drift once', async () => {
+    const started = start();
+    const { told } = started.open('A');
+    await started.confirm();
+    told.length = 0;
+    started.hub.drift('A', 'WIDTH_UNKNOWN', { width: 48 }, '');
+    started.hub.drift('A', 'WIDTH_UNKNOWN', { width: 48 }, '');
+    started.hub.drift('A', 'WIDTH_UNKNOWN', { width: 49 }, '');
+    expect(told).toEqual(['drift WIDTH_UNKNOWN A', 'drift WIDTH_UNKNOWN A']);
+  });
+
+  it('ends every stream and every timer when it is closed', async () => {
+    const started = start();
+    started.open('A');
+    await started.confirm();
+    started.hub.close();
+    await started.session.close();
+    expect(started.clock.pendingTimers).toBe(0);
+  });
+});
