@@ -1,6 +1,6 @@
 import { findUnreached, unreachable } from './coverage.ts';
 import { type InvariantRow, invariants } from './judge/invariants.ts';
-import { type Schedule } from './schedule.ts';
+import { type Schedule, otherVenueFaults } from './schedule.ts';
 import { type FailedSeed, type SimulationReport, missingCoverage } from './simulate.ts';
 
 /** The report as people read it. */
@@ -36,6 +36,8 @@ export function printReport(report: SimulationReport): readonly string[] {
     '',
     'not checked',
     ...notChecked(),
+    'not simulated: faults that need bytes on a socket, or a stream',
+    `  ${otherVenueFaults.join(', ')}`,
     'not reachable',
     ...Object.entries(unreachable).map(([name, why]) => `  ${name}: ${why}`),
     ...missing(report),

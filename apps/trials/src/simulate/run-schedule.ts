@@ -1,5 +1,6 @@
 import { Secret, type IntentId, type LogFields, type Logger, type StoredToken, type TokenStore, brokerOrderId, kstEpochMs, timeOfDayMs, tradingDate } from '@qts/core';
-import { type EscalationDecision, applyRecord, emptyFoldedJournal } from '@qts/engine';
+import { type EscalationDecision, applyRecord, emptyFoldedJournal, hashOrders } from '@qts/engine';
+import { createMemoryJournal } from '@qts/storage';
 import { createInMemoryVenue } from '@qts/venue-sim';
 import { type Evidence, createJudge } from './judge/judge.ts';
 import { checkEnd } from './judge/end-checks.ts';
@@ -135,6 +136,9 @@ export async function runSchedule(schedule: Schedule, { trace = false, defect = 
   let trader: Trader | undefined;
   let transport: ReturnType<typeof network.createTransport>;
   let isHealing = false;
+  let isOver = false;
+  /** Restarts that somebody has on his mind. */
+  let restarting = 0;
   let armed: Extract<Action, { readonly kind: 'KILL' | 'POWER_CUT' }> | undefined;
 
   function start(): void {
@@ -172,8 +176,10 @@ export async function runSchedule(schedule: Schedule, { trace = false, defect = 
   /** A program whose journal is broken winds down, and whoever minds it starts it again. */
   function restartAfterBrokenJournal(): void {
     const broken = trader;
+    restarting += 1;
     time.after(brokenJournalMs, () => {
-      if (trader !== broken) return;
+      restarting -= 1;
+      if (trader !== broken || isOver) return;
       count('restarts after a broken journal');
       end(0, brokenJournalMs);
     });
@@ -273,7 +279,7 @@ export async function runSchedule(schedule: Schedule, { trace = false, defect = 
   let consulting = false;
 
   function isCalm(): boolean {
-    if (trader?.isOpen !== true) return false;
+    if (trader?.isOpen !== true || restarting > 0) return false;
     const { resolver, unknownCancels, tracker } = trader;
     const waiting = resolver.open.filter(({ escalated }) => escalated !== undefined);
     const token = tokenStore.token?.accessToken.reveal();
@@ -305,14 +311,18 @@ export async function runSchedule(schedule: Schedule, { trace = false, defect = 
     const own = origins.find(({ address }) => judge.evidence.postsByAddress.get(address)?.intentId === intentId);
     const by = { intentId, requestedBy: 'trial', reason: 'seen at the venue' };
     note('operator-decides', `${intentId} ${own?.orderNumber ?? 'absent'}`);
-    count('operator decisions');
     const decision: EscalationDecision =
       own === undefined
         ? { ...by, end: 'ABSENT' }
         : { ...by, end: 'ADOPT', brokerOrderId: brokerOrderId(String(own.orderNumber)) };
-    trader?.resolver.decide(decision).catch((error: unknown) => {
-      note('operator-refused', error instanceof Error ? error.message : '');
-    });
+    trader?.resolver.decide(decision).then(
+      () => {
+        count('operator decisions');
+      },
+      (error: unknown) => {
+        note('operator-refused', error instanceof Error ? error.message : '');
+      },
+    );
   }
 
   await time.run(healedByMs, afterHealingEvent);
@@ -320,14 +330,31 @@ export async function runSchedule(schedule: Schedule, { trace = false, defect = 
     judge.report('HEALING', `after ${healedByMs - startMs - settings.activeMs} ms without faults: ${describe(trader)}`);
   }
   const virtualMs = time.nowMs - startMs;
+  isOver = true;
   await trader?.close();
   // A read that waits for its repetition notices at the end of the wait that its session is closed.
   await time.run(time.nowMs + closingMsMax, () => true);
   if (judge.violations.length === 0 && trader !== undefined) {
     const leftTimers = trader.clock.pendingTimers - 1; // The trial's own timer for tidying is one.
     if (leftTimers > 0) judge.report('I17', `${leftTimers} timers are left after close`);
+    checkReplay(trader);
     const origins = await readAllOrigins();
     checkEnd({ judge, trader, exchange: venue.exchange, origins, records: disk.durable, logged, draw: draw.fork(6), count });
+  }
+
+  /** A process that reads the journal, and nothing else, has the orders of the one that wrote it (I10). */
+  function checkReplay({ tracker, clock }: Trader): void {
+    const folded = emptyFoldedJournal();
+    for (const record of [...disk.durable, ...disk.unsynced]) applyRecord(folded, record);
+    const replay = startTrader({
+      ...{ settings, clock, transport, journal: createMemoryJournal(), folded, tokenStore, logger: silentLogger },
+      ...{ random: draw.next, listener: judge, defect: {}, isReplay: true },
+    });
+    const [ours, replayed] = [hashOrders(tracker), hashOrders(replay.tracker)];
+    if (ours === replayed) return;
+    const statusOf = ({ tracker: orders }: { readonly tracker: Trader['tracker'] }): string =>
+      orders.list().map(({ intentId, status }) => `${intentId} ${status}`).join(', ');
+    judge.report('I10', `ours ${statusOf({ tracker })}; replayed ${statusOf(replay)}`);
   }
 
   /** When all is over, the judge asks for a token of its own and reads at its leisure. */
@@ -382,6 +409,13 @@ function countEvidence(evidence: Evidence, count: (name: string, by?: number) =>
   for (const [outcome, times] of evidence.answers) count(`command ${outcome}`, times);
   for (const [outcome, times] of evidence.cancelEnds) count(`cancel ${outcome}`, times);
 }
+
+const silentLogger: Logger = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};
 
 /** The token file of the day: it outlives processes, and a program that starts finds a token in it. */
 function createTokenShelf(accessToken: string | undefined, nowMs: number): TokenStore & { readonly token: StoredToken | undefined } {

@@ -1,4 +1,4 @@
-import { type VenueFaultId, venueFaults } from '@qts/venue-sim';
+import { type VenueFault, type VenueFaultId, type VenueOperationKind, venueFaults } from '@qts/venue-sim';
 import { type DiskFaultId, diskFaultIds } from './world/disk.ts';
 import { type Draw, createDraw } from './world/draw.ts';
 import { type NetworkFaultId, networkFaultIds } from './world/network.ts';
@@ -84,15 +84,34 @@ export interface Schedule {
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 
-/** Venue faults that a transport in memory can carry. */
-export const memoryVenueFaults: readonly VenueFaultId[] = venueFaults
-  .filter(({ needsSocket }) => !needsSocket)
+/** What the program under trial asks a venue for. It opens no stream. */
+const requestedKinds: ReadonlySet<VenueOperationKind> = new Set([
+  ...(['NEW_ORDER', 'ORDER_CHANGE', 'ORDER_LIST', 'ACCOUNT', 'MARKET_DATA', 'TOKEN'] as const),
+]);
+
+const isSimulated = ({ needsSocket, stream, appliesTo }: VenueFault): boolean =>
+  !needsSocket && stream === 'NONE' && appliesTo.some((kind) => requestedKinds.has(kind));
+
+/** Venue faults that strike requests, and that a transport in memory can carry. */
+export const memoryVenueFaults: readonly VenueFaultId[] = venueFaults.filter(isSimulated).map(({ id }) => id);
+
+/** The others: they need bytes on a socket, or a stream. */
+export const otherVenueFaults: readonly VenueFaultId[] = venueFaults
+  .filter((fault) => !isSimulated(fault))
   .map(({ id }) => id);
 
 /** A window of trouble strikes many requests once it has begun, so it begins rarely. */
 const windowFaults: ReadonlySet<VenueFaultId> = new Set(
   venueFaults.filter(({ lasts }) => lasts === 'WINDOW').map(({ id }) => id),
 );
+
+/**
+ * Faults that strike only what is rare (a page after the first, the issue of a token), or matter only at a rare moment (a
+ * cancel of an order that is gone, and that the list does not show): they strike often.
+ */
+const rareFaults: ReadonlySet<VenueFaultId> = new Set(['R38-page-fails', 'R27-token-issue-refused', 'R38-rows-missing']);
+const rareShare = 0.2;
+const rareRate = 0.5;
 
 /** Draws the schedule of a seed: a random subset of the faults at random rates, and a short day of traffic. */
 export function drawSchedule(seed: number): Schedule {
@@ -141,9 +160,10 @@ function drawFaults(draw: Draw): readonly DrawnFault[] {
   const faults: DrawnFault[] = [];
   for (const fault of memoryVenueFaults) {
     const isWindow = windowFaults.has(fault);
-    // A page after the first is rare, and so is the issue of a token: what strikes only there strikes often.
-    const rare = fault === 'R38-page-fails' || fault === 'R27-token-issue-refused';
-    if (draw.chance(rare ? 0.3 : share)) faults.push({ layer: 'VENUE', fault, rate: rare ? 0.5 : rate(isWindow) });
+    const isRare = rareFaults.has(fault);
+    if (draw.chance(isRare ? rareShare : share)) {
+      faults.push({ layer: 'VENUE', fault, rate: isRare ? rareRate : rate(isWindow) });
+    }
   }
   for (const fault of networkFaultIds) if (draw.chance(share)) faults.push({ layer: 'NETWORK', fault, rate: rate(false) / 2 });
   for (const fault of diskFaultIds) {
@@ -156,7 +176,7 @@ function drawActions(draw: Draw, activeMs: number): readonly Action[] {
   const actions: Action[] = [];
   const orders = draw.whole(4, 10);
   for (let each = 0; each < orders; each += 1) actions.push(drawPlace(draw, draw.whole(500, activeMs)));
-  const more = draw.whole(0, 5);
+  const more = draw.whole(0, 7);
   for (let each = 0; each < more; each += 1) actions.push(drawOther(draw, draw.whole(2_000, activeMs)));
   if (draw.chance(0.35)) {
     const atMs = draw.whole(1_000, activeMs);
@@ -188,7 +208,7 @@ function drawOther(draw: Draw, atMs: number): Action {
     case 'AGAIN':
       return { atMs, kind, as: draw.pick(['TWIN', 'REPEAT', 'CONFLICT']) };
     case 'CANCEL':
-      return { atMs, kind, which: draw.whole(0, 5), late: draw.chance(0.3) };
+      return { atMs, kind, which: draw.whole(0, 5), late: draw.chance(0.5) };
     case 'STOP':
     case 'RESUME':
     case 'RECOVER':

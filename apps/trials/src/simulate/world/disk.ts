@@ -16,6 +16,8 @@ export interface Disk {
   /** Whether faults strike. At first they do not. */
   setFaults(on: boolean): void;
   readonly durable: readonly JournalRecord[];
+  /** Handed over, and not on the disk yet. */
+  readonly unsynced: readonly JournalRecord[];
   /** Whether `command-sending` of this intent is durable. */
   isSendingDurable(intentId: string): boolean;
 }
@@ -118,6 +120,9 @@ export function createDisk({ time, draw, rates, onFault, onWrite }: DiskSettings
   return {
     open,
     durable: store.durable,
+    get unsynced() {
+      return store.unsynced;
+    },
     endProcess(keptCount) {
       owner += 1;
       store.losePower(keptCount);
