@@ -85,6 +85,7 @@ export {
   type FoldedJournal,
   type FoldedOpening,
   type FoldedOrder,
+  type FoldedReplace,
   type FoldedSafety,
   type PlaceRecordType,
   placeRecordTypes,

@@ -1,6 +1,7 @@
 import {
   type CashBalance,
   type OrderList,
+  type OrderSnapshot,
   type PositionList,
   type SymbolCode,
   type Timer,
@@ -69,6 +70,13 @@ export function createReconciler(settings: ReconcilerSettings): Reconciler {
     return false;
   };
 
+  /** Neither an order of ours nor what a replace moved of one. */
+  function isExternal({ kind, reference, originalBrokerOrderId }: OrderSnapshot): boolean {
+    if (kind === 'CANCEL' || tracker.findByReference(reference) !== undefined) return false;
+    if (originalBrokerOrderId === undefined) return true;
+    return tracker.findByReference({ ...reference, brokerOrderId: originalBrokerOrderId }) === undefined;
+  }
+
   /** One after the other, whatever asks. */
   function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
     const mine = busy.then(work);
@@ -104,7 +112,7 @@ export function createReconciler(settings: ReconcilerSettings): Reconciler {
     const result = tracker.applyList(list);
     if (tracker.openOrdersTotal < openBefore || result.fills.length > 0) orderEnded();
     if (!list.complete) return undefined;
-    external.take(result.unbound.filter(({ reference }) => !isUnclear(reference.symbol)));
+    external.take(list.orders.filter((row) => isExternal(row) && !isUnclear(row.reference.symbol)));
     const seen = compareOrders({ result, external: external.rows, tracker, reason });
     seen.push(...(await confirmMissing(list)));
     return { changed: result.fills.length > 0 || external.netCashKrw !== netBefore, seen };

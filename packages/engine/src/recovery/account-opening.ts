@@ -74,8 +74,9 @@ function openingOf(
   { orders }: OrderList,
   costs: TradingCosts,
 ): FoldedOpening {
+  // What a replace moved trades under a number of its own; a cancel trades nothing.
   const traded = bookOfRows(
-    orders.filter(({ kind }) => kind === 'NEW'),
+    orders.filter(({ kind }) => kind !== 'CANCEL'),
     costs,
   );
   const positions = new Map<string, BookPosition>();

@@ -6,7 +6,7 @@ import { applyRecord, emptyFoldedJournal, foldJournal } from './fold-journal.ts'
 import { type FoldedJournal, type PlaceRecordType, placeRecordTypes } from './folded-journal.ts';
 import { ordersOf, storyOf } from './journal-views.ts';
 import { followJournal, orderFold } from './order-fold.ts';
-import { recordedAnswer } from './recorded-answer.ts';
+import { recordedAnswer, restoredOrder } from './recorded-answer.ts';
 import { recoverDay, recoverSafety } from './recovered-day.ts';
 import { hasOpenCancel, isClosed, recoveryOf, recoveryTable } from './recovery-table.ts';
 import { hashFoldedJournal } from './state-hash.ts';
@@ -154,6 +154,36 @@ describe('the table of last records', () => {
     ],
   ] as const)('knows whether a cancel is open when %s', (_, lines, open) => {
     expect(hasOpenCancel(orderIn(fold(recorded(), sending, accepted, ...lines)))).toBe(open);
+  });
+});
+
+describe('a replace', () => {
+  const replace: Line = {
+    type: 'replace-sending',
+    body: { commandId: 'r-1', target: reference, takesAll: true, limitPriceKrw: 71_000, worstPriceKrw: 71_000 },
+  };
+  const answered = (outcome: string): Line => ({ type: 'replace-answered', body: { commandId: 'r-1', outcome } });
+
+  it.each([
+    ['it may have left', [replace], true],
+    ['its answer was lost', [replace, answered('UNKNOWN')], true],
+    ['it was accepted', [replace, answered('ACCEPTED')], false],
+    ['it did not leave', [replace, answered('NOT_SENT')], false],
+    ['it was found', [replace, answered('UNKNOWN'), { type: 'replace-resolved', body: { commandId: 'r-1' } }], false],
+    [
+      'another was denied',
+      [replace, { type: 'replace-answered', body: { commandId: 'r-2', outcome: 'NOT_SENT' } }],
+      true,
+    ],
+  ] as const)('is open or not when %s', (_, lines, open) => {
+    const folded = fold(recorded(), sending, accepted, ...lines);
+    expect(recoverDay(folded, orderIn(folded).tradingDate).openReplaces).toHaveLength(open ? 1 : 0);
+    expect(ordersOf(folded)).toMatchObject([{ hasOpenReplace: open }]);
+  });
+
+  it('counts with the dearer of both terms', () => {
+    const order = orderIn(fold(recorded(), sending, accepted, replace));
+    expect(restoredOrder(order, recordedAnswer(order)).worstPriceKrw).toBe(71_000);
   });
 });
 

@@ -130,6 +130,9 @@ const appliers: Readonly<Partial<Record<string, Applier>>> = {
       cancels.confirmedQuantity = Math.max(cancels.confirmedQuantity ?? 0, confirmed);
     }
   },
+  'replace-sending': recordReplace,
+  'replace-answered': endReplace((record) => textOf(record, 'outcome') ?? 'UNKNOWN'),
+  'replace-resolved': endReplace(() => 'RESOLVED'),
   'order-facts': recordFigures,
   'safety-recorded': recordSafety,
   'operator-acted': recordAction,
@@ -206,6 +209,29 @@ function cancelsOf(folded: FoldedJournal, { correlationId }: JournalRecord): Fol
   const order = folded.orders.get(correlationId);
   // Orders that are not ours may be canceled, too: nothing is kept of them.
   return order === undefined ? undefined : (order.cancels ??= { unanswered: 0 });
+}
+
+function recordReplace(folded: FoldedJournal, record: JournalRecord): void {
+  const order = folded.orders.get(record.correlationId);
+  if (order === undefined) throw malformed(record, 'correlationId', record.correlationId);
+  const commandId = textOf(record, 'commandId');
+  if (commandId === undefined) throw malformed(record, 'commandId', commandId);
+  const { quantity, orderType, limitPriceKrw, timeInForce, session, worstPriceKrw, takesAll } = record.body;
+  const target = referenceOf(record, 'target');
+  order.replace = {
+    ...{ commandId, sentAtMs: record.occurredAtMs, takesAll: takesAll === true },
+    terms: { quantity, orderType, limitPriceKrw, timeInForce, session },
+    ...(target === undefined ? undefined : { target }),
+    ...(isCount(worstPriceKrw) ? { worstPriceKrw } : undefined),
+  };
+}
+
+function endReplace(outcomeOf: (record: JournalRecord) => string): Applier {
+  return ({ orders }, record) => {
+    const replace = orders.get(record.correlationId)?.replace;
+    // Denied ones are answered without having been about to leave.
+    if (replace !== undefined && replace.commandId === record.body['commandId']) replace.outcome = outcomeOf(record);
+  };
 }
 
 function recordFigures(folded: FoldedJournal, record: JournalRecord): void {

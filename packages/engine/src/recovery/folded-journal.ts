@@ -51,6 +51,22 @@ export interface FoldedCancels {
   confirmedQuantity?: number;
 }
 
+/** The last replace of an order, as it was about to leave. */
+export interface FoldedReplace {
+  readonly commandId: string;
+  readonly sentAtMs: EpochMs;
+  /** The number that it names. */
+  readonly target?: OrderReference;
+  /** Nothing is to be left under that number. */
+  readonly takesAll: boolean;
+  /** What is asked for: quantity, type, price, condition and session, as they were recorded. */
+  readonly terms: Readonly<Record<string, unknown>>;
+  /** What a share can cost at most under the new terms, won. */
+  readonly worstPriceKrw?: number;
+  /** How it was answered; `RESOLVED`: it was unknown, and what became of it was found. Absent: no answer is recorded. */
+  outcome?: string;
+}
+
 /** What the journal says of one order. Plain data. */
 export interface FoldedOrder {
   readonly intent: ExecutionIntent;
@@ -79,6 +95,7 @@ export interface FoldedOrder {
   hasSafetyRecord?: boolean;
   figures?: FoldedFigures;
   cancels?: FoldedCancels;
+  replace?: FoldedReplace;
 }
 
 /** What survives of the safety state, and what is needed to say whether it may end by itself. */

@@ -6,7 +6,14 @@ import {
   type TradingDate,
 } from '@qts/core';
 import { type FoldedFigures, type FoldedJournal, type FoldedOrder, type PlaceRecordType } from './folded-journal.ts';
-import { type RecoveryAction, hasOpenCancel, isClosed, recoveryOf, recoveryTable } from './recovery-table.ts';
+import {
+  type RecoveryAction,
+  hasOpenCancel,
+  hasOpenReplace,
+  isClosed,
+  recoveryOf,
+  recoveryTable,
+} from './recovery-table.ts';
 
 /** One order as the journal alone shows it: to be looked at, while the engine runs or not. */
 export interface JournalledOrder {
@@ -23,6 +30,8 @@ export interface JournalledOrder {
   /** What a start would do about it today; of an order of an earlier date a person or a reading decides. */
   readonly recovery: RecoveryAction;
   readonly hasOpenCancel: boolean;
+  /** A replace may have left, and nobody knows what became of it. */
+  readonly hasOpenReplace: boolean;
   /** The journal knows its end. */
   readonly isClosed: boolean;
   /** It is of an earlier date than the journal's last record, and its end is not written down. */
@@ -40,6 +49,7 @@ function viewOf(order: FoldedOrder, today: TradingDate | undefined): JournalledO
     ...{ intent, tradingDate, broker, last, means: recoveryTable[last].means, lastAtMs, reference, figures },
     recovery: recoveryOf(order),
     hasOpenCancel: hasOpenCancel(order),
+    hasOpenReplace: hasOpenReplace(order),
     isClosed: isClosed(order),
     isLeftOver: today !== undefined && tradingDate < today,
   };

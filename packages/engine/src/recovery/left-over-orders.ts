@@ -4,6 +4,7 @@ import {
   type OrderAdapter,
   type OrderJournal,
   type OrderList,
+  type OrderSnapshot,
   type TradingDate,
   BrokerError,
   ValidationError,
@@ -42,7 +43,10 @@ export async function closeLeftOverOrders(
       left.push(order);
       continue;
     }
-    const { filledQuantity, filledAmountKrw, canceledQuantity, rejectedQuantity } = row;
+    const { canceledQuantity, rejectedQuantity } = row;
+    const rows = withReplaces(row, list);
+    const filledQuantity = rows.reduce((sum, each) => sum + each.filledQuantity, 0);
+    const filledAmountKrw = rows.reduce((sum, each) => sum + each.filledAmountKrw, 0);
     const { symbol, side, intentId } = intent;
     const figures = { filledQuantity, filledAmountKrw, canceledQuantity, rejectedQuantity };
     const body = { symbol, side, brokerOrderId: reference.brokerOrderId, ...figures, expired: true };
@@ -60,6 +64,18 @@ export async function closeLeftOverOrders(
       return undefined;
     }
   }
+}
+
+/** The row and those of the numbers that replaces moved shares of it to. */
+function withReplaces(row: OrderSnapshot, { orders }: OrderList): readonly OrderSnapshot[] {
+  const found = new Set([row]);
+  for (const parent of found) {
+    for (const each of orders) {
+      const isChild = each.kind === 'REPLACE' && each.originalBrokerOrderId === parent.reference.brokerOrderId;
+      if (isChild) found.add(each);
+    }
+  }
+  return [...found];
 }
 
 function isSame(one: NonNullable<FoldedOrder['reference']>, other: NonNullable<FoldedOrder['reference']>): boolean {

@@ -74,10 +74,12 @@ const worstPriceUnknownKrw = 10_000_000;
 /** An order as a tracker takes it on. */
 export function restoredOrder(order: FoldedOrder, answer: ExecutionResponse): RestoredOrder {
   const { intent, figures, cancels, sentAtMs = order.lastAtMs } = order;
+  const worstPriceKrw = order.worstPriceKrw ?? intent.limitPriceKrw ?? worstPriceUnknownKrw;
   const confirmed = cancels?.confirmedQuantity;
   return {
     ...{ intent, sentAtMs, answer, isAbsent: recoveryOf(order) === 'WATCH' },
-    worstPriceKrw: krw(order.worstPriceKrw ?? intent.limitPriceKrw ?? worstPriceUnknownKrw),
+    // Which terms hold after a replace only the list says: the dearer ones count.
+    worstPriceKrw: krw(Math.max(worstPriceKrw, order.replace?.worstPriceKrw ?? 0)),
     hasPendingCancel: cancels !== undefined && (cancels.unanswered > 0 || pendingAfter.includes(cancels.outcome ?? '')),
     ...(confirmed === undefined ? undefined : { confirmedCancelQuantity: shares(confirmed) }),
     ...(figures === undefined

@@ -149,6 +149,24 @@ describe('recoverAtStart', () => {
     expect((await engineOf(process, world)).tracker.list()).toMatchObject([{ status: 'CANCELED' }]);
   });
 
+  it('adds no risk while nobody knows what became of a replace', async () => {
+    const world = createWorld();
+    const { submit, tracker } = await startIn(world);
+    submit(intentIn(world));
+    await world.clock.advance(1_000);
+    const target = tracker.list()[0]?.reference;
+    const body = { commandId: 'r-1', target, takesAll: true, limitPriceKrw: 71_000, worstPriceKrw: 71_000 };
+    world.store.losePower(Infinity);
+    const about = { occurredAtMs: world.clock.nowMs(), correlationId: first };
+    world.store.open().append({ type: 'replace-sending', ...about, body }, 'BARRIER');
+    const process = await restart(world);
+    await world.clock.advance(5_000);
+    expect(process.report).toMatchObject({ outcome: 'RESTRICTED' });
+    const engine = await engineOf(process, world);
+    expect(engine.restrictions).toMatchObject([{ to: 'REDUCE_ONLY', code: 'FS043', symbol: samsung }]);
+    expect(engine.tracker.openBuyValueKrw(samsung)).toBe(710_000);
+  });
+
   it.each([
     ['LOCKDOWN', { type: 'safety-recorded', body: { event: 'fail_safe', code: 'FS045', to: 'LOCKDOWN', count: 2 } }],
     ['kill switch', { type: 'operator-acted', body: { action: 'kill-switch-on', requestedBy: 'kim', reason: 'x' } }],

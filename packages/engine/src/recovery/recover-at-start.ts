@@ -31,6 +31,11 @@ export interface StartRecoverySettings {
   readonly tracker: OrderTracker;
   readonly resolver: Pick<UnknownResolver, 'restore' | 'settled' | 'open'>;
   readonly unknownCancels: Pick<UnknownCancels, 'begin'>;
+  /**
+   * Takes on an order with a replace that may have left; resolves when it is known what became of it, and gives false
+   * when that could not be found. Default: nobody can, so a person has to look.
+   */
+  readonly resolveReplace?: (order: FoldedOrder) => Promise<boolean>;
   readonly reconciler: Pick<Reconciler, 'readOrders' | 'reconcileNow'>;
   readonly gate: StartGate;
   readonly safety: SafetyLayer;
@@ -102,13 +107,28 @@ export function recoverAtStart(settings: StartRecoverySettings): StartRecovery {
     });
   }
 
+  /** A lost replace may have changed price, quantity and number: until that is known nothing adds risk. */
+  async function restrictForReplaces(): Promise<readonly string[]> {
+    const why: string[] = [];
+    for (const order of day.openReplaces) {
+      if ((await settings.resolveReplace?.(order)) === true) continue;
+      const { intentId, symbol } = order.intent;
+      if (tracker.get(intentId)?.leavesQuantity === 0) continue;
+      const said = `nobody knows what became of the replace of order ${intentId}`;
+      restrict('REDUCE_ONLY', { code: 'FS043', why: said, symbol });
+      why.push(said);
+    }
+    return why;
+  }
+
   async function run(): Promise<StartReport> {
     const counts = { orders: day.orders.length, unknown: unknowns.unknown.length, cancels: day.cancels.length };
     await reconciler.readOrders('start');
     await resolver.settled();
+    const replaced = await restrictForReplaces();
     const leftOver = await closeLeftOverOrders(day.leftOver, { adapter, journal: settings.journal, clock, logger });
     const { outcome: compared, differences } = await reconciler.reconcileNow('start');
-    const why: string[] = [...restrictForUnresolved()];
+    const why: string[] = [...restrictForUnresolved(), ...replaced];
     for (const each of differences) if (differenceRules[each.class].restrictTo !== undefined) why.push(each.why);
     const refusal = safety.refusal();
     if (refusal !== undefined) why.push(`the safety state is ${safety.pipelineState} (${refusal})`);

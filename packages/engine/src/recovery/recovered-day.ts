@@ -2,7 +2,7 @@ import { type CancelRequest, type TradingDate, shares } from '@qts/core';
 import { type RestoredSafety } from '../safety/safety-layer.ts';
 import { type RestoredUnknowns } from '../unknown/resolver-contract.ts';
 import { type FoldedJournal, type FoldedOrder } from './folded-journal.ts';
-import { hasOpenCancel, isClosed, recoveryOf } from './recovery-table.ts';
+import { hasOpenCancel, hasOpenReplace, isClosed, recoveryOf } from './recovery-table.ts';
 import { recordedAnswer } from './recorded-answer.ts';
 
 /** What a journal asks a start on a trading date to do. */
@@ -12,6 +12,8 @@ export interface RecoveredDay {
   readonly unknowns: RestoredUnknowns;
   /** Cancels that may not have reached the broker. */
   readonly cancels: readonly CancelRequest[];
+  /** Orders with a replace that may have left: the broker's list says what became of it. Never sent again. */
+  readonly openReplaces: readonly FoldedOrder[];
   /**
    * Orders of earlier dates whose end is not written down. They trade no more, and no number of today is theirs: a
    * reading of their date, or a person, has to say how they ended.
@@ -58,7 +60,8 @@ export function recoverDay(folded: FoldedJournal, tradingDate: TradingDate): Rec
     cancels.push({ target: reference, dryRun: false, ...part });
   }
   const { unknownOrdersInRow } = folded.safety;
-  return { orders, unknowns: { unknown, escalated, watched, unknownOrdersInRow }, cancels, leftOver };
+  const unknowns = { unknown, escalated, watched, unknownOrdersInRow };
+  return { orders, unknowns, cancels, openReplaces: orders.filter(hasOpenReplace), leftOver };
 }
 
 /** What of the safety state survives a restart: a warning does not, everything that stops orders does. */

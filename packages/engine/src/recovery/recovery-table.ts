@@ -48,6 +48,11 @@ export function hasOpenCancel({ cancels, figures, intent }: FoldedOrder): boolea
   return cancels.unanswered > 0 || cancels.outcome === 'UNKNOWN' || cancels.outcome === 'NOT_SENT';
 }
 
+/** Whether a replace of the order may have left of which nobody knows what became: it is never sent again. */
+export function hasOpenReplace({ replace }: FoldedOrder): boolean {
+  return replace !== undefined && (replace.outcome === undefined || replace.outcome === 'UNKNOWN');
+}
+
 /** Whether the journal knows the end of an order, so that nothing of it can matter on a later date. */
 export function isClosed(order: FoldedOrder): boolean {
   switch (recoveryOf(order)) {

@@ -1,11 +1,11 @@
-import { type ExecutionIntentInput, type JournalRecord } from '@qts/core';
+import { type ExecutionIntent, type ExecutionIntentInput, type JournalRecord } from '@qts/core';
 import { buildExecutionIntent, createFakeClock } from '@qts/core/testing';
 import { createSimulatedJournalStore } from '@qts/storage/testing';
 import { type CrashableEngine, type World, accountOf, boot } from './crashable-engine.ts';
 import { createLossyVenue } from './lossy-venue.ts';
 
 /** Monday 2026-09-14, 10:00:00.500 in Korea: half a second off, because the venue shows whole seconds. */
-export const worldStartMs = Date.UTC(2026, 8, 14, 1, 0, 0, 500);
+export const worldStartMs: number = Date.UTC(2026, 8, 14, 1, 0, 0, 500);
 
 /** A venue, a disk and a clock, before any process runs. */
 export function createWorld(overrides: Partial<World> = {}): World {
@@ -36,5 +36,5 @@ export const codesIn = (world: World): readonly unknown[] =>
   recordsIn(world, 'safety-recorded').map(({ body }) => body['code']);
 
 /** A valid intent that is made now. */
-export const intentIn = ({ clock }: World, fields: Partial<ExecutionIntentInput> = {}) =>
+export const intentIn = ({ clock }: World, fields: Partial<ExecutionIntentInput> = {}): ExecutionIntent =>
   buildExecutionIntent({ createdAtMs: clock.nowMs(), ...fields });
