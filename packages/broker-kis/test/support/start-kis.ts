@@ -5,10 +5,16 @@ import { createSteppedClock, createVenueSim, type VenueSim, type VenueSimOptions
 import { createKisBroker, type KisBroker, kisLiveCredentials, kisPaperCredentials } from '../../src/index.ts';
 
 /** Fakes: they open nothing but a simulated venue. */
-export const fakeAccount: { readonly accountNumber: string; readonly appKey: string; readonly appSecret: string } = {
+export const fakeAccount: {
+  readonly accountNumber: string;
+  readonly appKey: string;
+  readonly appSecret: string;
+  readonly htsId: string;
+} = {
   accountNumber: '87654321-01',
   appKey: 'FAKEKEY0123456789FAKEKEY0123456789AB',
   appSecret: 'fakeSecret'.repeat(18),
+  htsId: 'FAKEHTS',
 };
 
 /** 2026-09-14 is a Monday and the first day of the KRX after-market. */
@@ -26,6 +32,8 @@ export interface StartedKis {
   settle<Result>(pending: Promise<Result>): Promise<Result>;
   /** Moves both clocks. */
   advance(ms: number): Promise<void>;
+  /** Lets virtual time pass, never past a request, until a condition holds. */
+  until(condition: () => boolean): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -62,6 +70,10 @@ export function countingTransport(): { readonly transport: HttpTransport; readon
   };
   return { transport, inFlight: () => count };
 }
+
+/** Steps of virtual time, ms, and how many of them a condition may take: ten minutes. */
+const stepMs = 50;
+const stepsMax = 12_000;
 
 const turn = (): Promise<void> =>
   new Promise((resolve) => {
@@ -140,6 +152,13 @@ export async function startKis(options: StartKisOptions = {}): Promise<StartedKi
     lateAnswers,
     settle: (pending) => settleWith(pending, inFlight, clock, advance),
     advance,
+    async until(condition) {
+      for (let steps = 0; !condition(); steps += 1) {
+        if (steps > stepsMax) throw new Error(`It did not come true: ${condition.toString()}`);
+        for (let turns = 0; turns < 10; turns += 1) await turn();
+        if (inFlight() === 0 && !condition()) await advance(stepMs);
+      }
+    },
     stop: async () => {
       await broker.close();
       await venue.close();

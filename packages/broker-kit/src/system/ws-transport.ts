@@ -36,8 +36,8 @@ export function createWsTransport(settings: WsTransportSettings = {}): WebSocket
         handlers.onOpen();
       });
       socket.on('message', (data: Buffer, isBinary) => {
-        // Neither broker sends binary messages; what cannot be text is not handed on.
-        if (!over && !isBinary) handlers.onMessage(data.toString('utf8'));
+        // Neither broker sends binary messages: one is handed on as a text that nobody can read, so that it is noticed.
+        if (!over) handlers.onMessage(isBinary ? '' : data.toString('utf8'));
       });
       socket.on('ping', () => {
         handlers.onPing();
