@@ -10,6 +10,7 @@ import {
   BrokerError,
 } from '@qts/core';
 import { type BookPosition } from '../orders/book.ts';
+import { checkOperator } from '../safety/check-operator.ts';
 import { type TradingCosts, bookOfRows } from '../reconciliation/external-orders.ts';
 import { pause } from '../unknown/abortable.ts';
 import { type FoldedJournal, type FoldedOpening } from './folded-journal.ts';
@@ -23,6 +24,11 @@ export interface AccountOpeningSettings {
   readonly journal: OrderJournal;
   readonly folded: FoldedJournal;
   readonly costs: TradingCosts;
+  /**
+   * A person looked at a difference and takes the broker's figures for right: the opening is made anew from them, and
+   * written down with name and reason. For the next start; a book that runs stays as it is.
+   */
+  readonly accepted?: { readonly requestedBy: string; readonly reason: string };
   /** Between attempts, ms. Default 2,000. */
   readonly againMs?: number;
   readonly signal?: AbortSignal;
@@ -40,11 +46,14 @@ const attemptsMax = 5;
  * The cost of a holding that was sold from today is an estimate: the share that a sale took along is put back.
  *
  * @throws {BrokerError} (rejects) when the account cannot be read, or trades all the time.
+ * @throws {ConfigurationError} (rejects) when figures are accepted without a name or a reason. Nothing was changed.
  */
 export async function readAccountOpening(settings: AccountOpeningSettings): Promise<FoldedOpening> {
   const { adapter, account, tradingDate, clock, journal, folded, costs, againMs = 2_000 } = settings;
   const { signal = new AbortController().signal } = settings;
-  if (folded.opening?.tradingDate === tradingDate) return folded.opening;
+  const { accepted } = settings;
+  if (accepted !== undefined) checkOperator(accepted);
+  else if (folded.opening?.tradingDate === tradingDate) return folded.opening;
   for (let attempt = 1; attempt <= attemptsMax; attempt++) {
     if (attempt > 1) await pause(clock, againMs, signal);
     const before = await adapter.listOrders({ tradingDate }, { signal });
@@ -55,6 +64,13 @@ export async function readAccountOpening(settings: AccountOpeningSettings): Prom
     if (!isComplete || tradedIn(before) !== tradedIn(after)) continue;
     const opening = openingOf(tradingDate, held.positions, cash.settledKrw, after, costs);
     const occurredAtMs = clock.nowMs();
+    if (accepted !== undefined) {
+      const acted = { action: 'account-accepted', requestedBy: accepted.requestedBy, reason: accepted.reason };
+      await journal.append(
+        { type: 'operator-acted', occurredAtMs, correlationId: tradingDate, body: acted },
+        'GROUPED',
+      );
+    }
     const body = { accountId: settings.accountId, broker: adapter.brokerId, ...opening };
     await journal.append({ type: 'account-opened', occurredAtMs, correlationId: tradingDate, body }, 'BARRIER');
     return opening;

@@ -7,8 +7,8 @@ import {
   type OrderSnapshot,
   type TradingDate,
   BrokerError,
-  ValidationError,
 } from '@qts/core';
+import { checkOperator } from '../safety/check-operator.ts';
 import { type FoldedOrder } from './folded-journal.ts';
 import { recoveryOf } from './recovery-table.ts';
 
@@ -94,20 +94,13 @@ export interface LeftOverDecision {
 /**
  * Records that a person has looked at an order of an earlier date: it is not told any more.
  *
- * @throws {ValidationError} (rejects) without a name or a reason; nothing was written then
+ * @throws {ConfigurationError} (rejects) without a name or a reason; nothing was written then
  */
 export async function closeLeftOverOrder(
   { intentId, requestedBy, reason }: LeftOverDecision,
   { journal, clock }: Pick<LeftOverParts, 'journal' | 'clock'>,
 ): Promise<void> {
-  if (requestedBy.trim() === '' || reason.trim() === '') {
-    throw new ValidationError({
-      code: 'DECISION_REFUSED',
-      summary: 'A decision needs a name and a reason. Nothing was changed.',
-      facts: { field: requestedBy.trim() === '' ? 'requestedBy' : 'reason', intentId },
-      next: 'Say who decides, and why.',
-    });
-  }
+  checkOperator({ requestedBy, reason });
   const body = { action: 'earlier-order-closed', requestedBy, reason };
   const entry = { type: 'operator-acted', occurredAtMs: clock.nowMs(), correlationId: intentId, body } as const;
   await journal.append(entry, 'BARRIER');

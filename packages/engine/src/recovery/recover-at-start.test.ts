@@ -1,7 +1,13 @@
 import { type IntentId, type JournalEntry, accountId, symbolCode, tradingDate } from '@qts/core';
 import { buildExecutionIntent, buildOrderRequest } from '@qts/core/testing';
 import { describe, expect, it } from 'vitest';
-import { type CrashableEngine, type World, boot, startingCashKrw } from '../../test/support/crashable-engine.ts';
+import {
+  type CrashableEngine,
+  type World,
+  accountOf,
+  boot,
+  startingCashKrw,
+} from '../../test/support/crashable-engine.ts';
 import { venueDate } from '../../test/support/lossy-venue.ts';
 import { codesIn, createWorld, intentIn, recordsIn, startIn, worldStartMs } from '../../test/support/world.ts';
 import { readAccountOpening } from './account-opening.ts';
@@ -218,7 +224,7 @@ describe('recoverAtStart', () => {
     const journal = store.open();
     const by = { intentId: first, requestedBy: 'kim', reason: 'not at the broker' };
     await expect(closeLeftOverOrder({ ...by, requestedBy: ' ' }, { journal, clock })).rejects.toMatchObject({
-      code: 'DECISION_REFUSED',
+      code: 'OPERATOR_UNNAMED',
     });
     await closeLeftOverOrder(by, { journal, clock });
     const after = await restart(world);
@@ -263,6 +269,28 @@ describe('readAccountOpening', () => {
     const reads = venue.reads;
     expect(await readAccountOpening({ ...about, folded: await foldJournal(store.durable) })).toEqual(opening);
     expect(venue.reads).toBe(reads);
+  });
+
+  it('begins anew with the figures of the broker when a person accepts them by name', async () => {
+    const world = createWorld();
+    const { clock, venue, store, reader } = world;
+    const journal = store.open();
+    const parts = { adapter: venue.adapter, account: reader, accountId: accountId('paper-1'), clock, journal, costs };
+    const about = { ...parts, tradingDate: venueDate };
+    await readAccountOpening({ ...about, folded: await foldJournal([]) });
+    // A bonus issue: shares that no fill explains.
+    const account = accountOf(venue, clock, { '005930': 5 });
+    const again = { ...about, account, folded: await foldJournal(store.durable) };
+    const accepted = { requestedBy: 'kim', reason: 'bonus issue' };
+    const nameless = { ...accepted, requestedBy: '' };
+    await expect(readAccountOpening({ ...again, accepted: nameless })).rejects.toMatchObject({
+      code: 'OPERATOR_UNNAMED',
+    });
+    expect(await readAccountOpening(again)).toMatchObject({ positions: [] });
+    expect(await readAccountOpening({ ...again, accepted })).toMatchObject({ positions: [{ quantity: 5 }] });
+    const folded = await foldJournal(store.durable);
+    expect(folded.opening?.positions).toMatchObject([{ symbol: samsung, quantity: 5 }]);
+    expect(folded.actions).toMatchObject([{ action: 'account-accepted', requestedBy: 'kim' }]);
   });
 
   it('gives up when the account trades all the time', async () => {
