@@ -12,7 +12,9 @@ export const reachable: readonly string[] = [
   ...commandOutcomes.map((outcome) => `command ${outcome}`),
   'command DENIED',
   ...['ADOPTED', 'ABSENT', 'REJECTED', 'ESCALATED', 'LANDED_LATE', 'by LATE_ANSWER'].map((end) => `unknown ${end}`),
-  ...['REQUESTED', 'TOO_LATE_FILLED', 'TOO_LATE_CLOSED', 'NOT_FOUND', 'NOT_SENT', 'UNKNOWN'].map((end) => `cancel ${end}`),
+  ...['REQUESTED', 'TOO_LATE_FILLED', 'TOO_LATE_CLOSED', 'NOT_FOUND', 'NOT_SENT', 'UNKNOWN'].map(
+    (end) => `cancel ${end}`,
+  ),
   ...['FILLED', 'CANCELED', 'EXPIRED', 'REJECTED', 'DENIED', 'ABSENT', 'FILLED_IN_PART'].map((end) => `order ${end}`),
 ];
 

@@ -109,7 +109,11 @@ const windowFaults: ReadonlySet<VenueFaultId> = new Set(
  * Faults that strike only what is rare (a page after the first, the issue of a token), or matter only at a rare moment (a
  * cancel of an order that is gone, and that the list does not show): they strike often.
  */
-const rareFaults: ReadonlySet<VenueFaultId> = new Set(['R38-page-fails', 'R27-token-issue-refused', 'R38-rows-missing']);
+const rareFaults: ReadonlySet<VenueFaultId> = new Set([
+  'R38-page-fails',
+  'R27-token-issue-refused',
+  'R38-rows-missing',
+]);
 const rareShare = 0.2;
 const rareRate = 0.5;
 
@@ -156,7 +160,8 @@ function drawSettings(draw: Draw): WorldSettings {
 function drawFaults(draw: Draw): readonly DrawnFault[] {
   if (draw.chance(0.05)) return [];
   const share = draw.pick([0.04, 0.12, 0.3]);
-  const rate = (isWindow: boolean): number => (isWindow ? 0.002 + draw.next() * 0.02 : 0.02 + draw.next() * draw.next() * 0.4);
+  const rate = (isWindow: boolean): number =>
+    isWindow ? 0.002 + draw.next() * 0.02 : 0.02 + draw.next() * draw.next() * 0.4;
   const faults: DrawnFault[] = [];
   for (const fault of memoryVenueFaults) {
     const isWindow = windowFaults.has(fault);
@@ -165,9 +170,11 @@ function drawFaults(draw: Draw): readonly DrawnFault[] {
       faults.push({ layer: 'VENUE', fault, rate: isRare ? rareRate : rate(isWindow) });
     }
   }
-  for (const fault of networkFaultIds) if (draw.chance(share)) faults.push({ layer: 'NETWORK', fault, rate: rate(false) / 2 });
+  for (const fault of networkFaultIds)
+    if (draw.chance(share)) faults.push({ layer: 'NETWORK', fault, rate: rate(false) / 2 });
   for (const fault of diskFaultIds) {
-    if (draw.chance(fault === 'slow-sync' ? 0.2 : 0.06)) faults.push({ layer: 'DISK', fault, rate: fault === 'slow-sync' ? 0.3 : 0.02 });
+    if (draw.chance(fault === 'slow-sync' ? 0.2 : 0.06))
+      faults.push({ layer: 'DISK', fault, rate: fault === 'slow-sync' ? 0.3 : 0.02 });
   }
   return faults;
 }
@@ -203,7 +210,17 @@ function drawPlace(draw: Draw, atMs: number): Action {
 }
 
 function drawOther(draw: Draw, atMs: number): Action {
-  const kind = draw.pick(['AGAIN', 'AGAIN', 'CANCEL', 'CANCEL', 'CANCEL', 'STOP', 'RESUME', 'RECOVER', 'RECOVER'] as const);
+  const kind = draw.pick([
+    'AGAIN',
+    'AGAIN',
+    'CANCEL',
+    'CANCEL',
+    'CANCEL',
+    'STOP',
+    'RESUME',
+    'RECOVER',
+    'RECOVER',
+  ] as const);
   switch (kind) {
     case 'AGAIN':
       return { atMs, kind, as: draw.pick(['TWIN', 'REPEAT', 'CONFLICT']) };

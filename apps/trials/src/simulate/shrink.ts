@@ -30,7 +30,7 @@ export async function shrinkSchedule(
     return violations.some((each) => each.invariant === invariant);
   }
 
-  async function shrinkPart<Part extends 'faults' | 'actions'>(part: Part): Promise<boolean> {
+  async function shrinkPart(part: 'faults' | 'actions'): Promise<boolean> {
     let changed = false;
     for (let size = Math.ceil(smallest[part].length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
       for (let from = 0; from < smallest[part].length;) {

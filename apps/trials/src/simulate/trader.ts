@@ -13,7 +13,6 @@ import {
   type TokenStore,
   BrokerError,
   accountId,
-  parseExecutionIntent,
   symbolCode,
   tradingDate,
 } from '@qts/core';
@@ -24,6 +23,7 @@ import {
   type OrderGateway,
   type OrderTracker,
   type SafetyLayer,
+  type TradingState,
   type UnknownCancels,
   type UnknownResolver,
   createBook,
@@ -35,6 +35,7 @@ import {
   createExternalOrders,
   createReconciler,
   createStartGate,
+  createTradingStates,
   createUnknownCancels,
   createUnknownResolver,
   journalOrderFacts,
@@ -44,22 +45,12 @@ import {
 } from '@qts/engine';
 import { type HttpTransport } from '@qts/broker-kit';
 import { sellTax } from '@qts/krx';
-import { type VenueAccount } from '@qts/venue-sim';
 import { type MarketView, createMarketDay, riskLimitsDefault } from '@qts/risk';
+import { type PlaceOrder, intentOf } from './intent-of.ts';
 import { type WorldSettings } from './schedule.ts';
+import { simulatedAccount } from './simulated-account.ts';
 import { simulatedDate, simulatedInstruments } from './world/market.ts';
 import { type ProcessClock } from './world/virtual-time.ts';
-
-/** The account of every run. Invented; the marks in it are looked for in all output (I11). */
-export const simulatedAccount: VenueAccount & Required<Pick<VenueAccount, 'holdings'>> = {
-  accountId: 'simulated-1',
-  accountNumber: '73915024-01',
-  appKey: 'CANARY-KEY-5cf81e0a7b',
-  appSecret: 'CANARY-SECRET-91d7c4e2aa0f',
-  cashKrw: 60_000_000,
-  holdings: simulatedInstruments.map(({ symbol, basePriceKrw }) => ({ symbol, quantity: 60, costKrw: 60 * basePriceKrw })),
-  terms: { feePartsPerBillion: 140_527 },
-};
 
 /** A place where a defect can be planted, to see that the judge finds it. */
 export interface PlantedDefect {
@@ -116,24 +107,13 @@ export interface Trader {
   readonly latest: ExecutionIntent | undefined;
   /** A person lifts what a difference between our books and the broker's restricted. */
   liftRestrictions(): void;
-  readonly isRestricted: boolean;
+  /** What may leave of a symbol now. */
+  tradingState(symbol: SymbolCode): TradingState;
   /** The start has agreed with the broker. */
   readonly isOpen: boolean;
   /** From now on everything that rests is canceled. */
   windDown(): void;
   close(): Promise<void>;
-}
-
-/** An order that the strategy wants: its price comes from the market. */
-export interface PlaceOrder {
-  readonly intentId: string;
-  readonly symbol: number;
-  readonly side: 'BUY' | 'SELL';
-  readonly quantity: number;
-  readonly ticks: number;
-  readonly type: 'LIMIT' | 'MARKET';
-  readonly lifeMs: number;
-  readonly wrong?: 'OFF_TICK' | 'TOO_FAR' | 'TOO_MANY' | 'STALE';
 }
 
 const billionKrw = 1_000_000_000;
@@ -203,10 +183,11 @@ export function startTrader(parts: TraderSettings): Trader {
     quote: (symbol) => quotes.get(symbol),
   });
   const gate = createStartGate();
-  /** Why a difference between the books stopped trading, until a person lifts it. */
-  let restriction: string | undefined;
-  const admit: AdmissionCheck = (intent) =>
-    gate.admit(intent) ?? (restriction === undefined ? undefined : { code: 'G_EXE_REDUCE_ONLY', why: restriction });
+  const states = createTradingStates({
+    ...{ clock, safety, tracker, journal, logger },
+    heldQuantity: (symbol) => book.position(symbol)?.quantity ?? 0,
+  });
+  const admit: AdmissionCheck = (intent) => gate.admit(intent) ?? states.admit(intent);
   const execution = createBrokerForExecution({
     ...{ liveAllowed: true, adapter, clock, maxConsecutiveFailures: settings.failuresMax },
   });
@@ -237,12 +218,20 @@ export function startTrader(parts: TraderSettings): Trader {
     ...(defect.exclusive === undefined ? {} : { exclusive: defect.exclusive }),
   });
   const unknownCancels = createUnknownCancels({ adapter, gateway, tracker, clock, logger });
-  const restrict = (_to: unknown, { why }: { readonly why: string }): void => {
-    restriction = why;
-  };
+  const restrict = states.restrictAs(restrictedBy, 'OPERATOR');
   const external = createExternalOrders(costs);
   const reconciler = createReconciler({
-    ...{ adapter, account: broker.account, accountId: account, tradingDate: date, clock, tracker, book, journal, safety },
+    ...{
+      adapter,
+      account: broker.account,
+      accountId: account,
+      tradingDate: date,
+      clock,
+      tracker,
+      book,
+      journal,
+      safety,
+    },
     ...{ restrict, external, knownDifferences: parts.folded.differences, logger },
     onList: (list) => {
       resolver.observeList(list);
@@ -335,11 +324,9 @@ export function startTrader(parts: TraderSettings): Trader {
     },
 
     liftRestrictions() {
-      restriction = undefined;
+      states.resume(restrictedBy, { requestedBy: 'trial', reason: 'looked at it' });
     },
-    get isRestricted() {
-      return restriction !== undefined;
-    },
+    tradingState: (symbol) => states.state(symbol),
     get isOpen() {
       return gate.isOpen;
     },
@@ -360,30 +347,11 @@ export function startTrader(parts: TraderSettings): Trader {
 
 const same = (response: ExecutionResponse): ExecutionResponse => response;
 
-
-/** How old the offer of an intent is whose time is over already, ms. */
-const staleMs = 10;
+/** Who restricts trading when the books differ. */
+const restrictedBy = 'reconciliation';
 
 /** How long a start waits before it tries again to agree with the broker, ms. */
 const openAgainMs = 2_000;
 
 /** A cancel whose number came, and whose order is still listed open, is sent again after this. */
 const cancelAgainAfterMs = 12_000;
-
-function intentOf(order: PlaceOrder, quote: Quote, nowMs: number): ExecutionIntent {
-  const { intentId, side, type, wrong, lifeMs } = order;
-  const { lastPriceKrw, tickKrw, upperLimitKrw } = quote;
-  // A sell mirrors a buy: below zero it rests.
-  const ticks = side === 'BUY' ? order.ticks : -order.ticks;
-  const priceKrw = wrong === 'TOO_FAR' ? upperLimitKrw + tickKrw : lastPriceKrw + ticks * tickKrw + (wrong === 'OFF_TICK' ? 1 : 0);
-  return parseExecutionIntent({
-    intentId,
-    symbol: quote.symbol,
-    side,
-    quantity: wrong === 'TOO_MANY' ? 9_999 : order.quantity,
-    intentType: type,
-    ...(type === 'LIMIT' ? { limitPriceKrw: priceKrw } : {}),
-    createdAtMs: nowMs - staleMs,
-    ...(lifeMs === 0 ? {} : { validUntilMs: wrong === 'STALE' ? nowMs - staleMs : nowMs + lifeMs }),
-  });
-}

@@ -1,5 +1,5 @@
 import { type JournalRecord } from '@qts/core';
-import { simulatedAccount } from '../trader.ts';
+import { simulatedAccount } from '../simulated-account.ts';
 
 /** Secrets of the run, as they are and in the forms in which they could slip out. */
 const canaries: readonly (readonly [name: string, text: string])[] = (

@@ -1,14 +1,10 @@
-import {
-  type JournalRecord,
-  type OrderObservation,
-  computeOrderStatus,
-  observeOrder,
-  openOrderFacts,
-} from '@qts/core';
+import { type JournalRecord, type OrderObservation, computeOrderStatus, observeOrder, openOrderFacts } from '@qts/core';
 import { type Exchange, type VenueOrder } from '@qts/venue-sim';
-import { type Trader, simulatedAccount } from '../trader.ts';
+import { simulatedAccount } from '../simulated-account.ts';
+import { type Trader } from '../trader.ts';
 import { type Draw } from '../world/draw.ts';
 import { findCanaries } from './canaries.ts';
+import { type InvariantId } from './invariants.ts';
 import { type Judge } from './judge.ts';
 import { type OriginRow } from './wire.ts';
 
@@ -52,13 +48,18 @@ function ownOrders({ judge, exchange, origins }: EndFacts): OwnOrders {
 }
 
 function checkOrders({ judge, trader, count }: EndFacts, own: OwnOrders): void {
-  const { report } = judge;
+  const report = (invariant: InvariantId, message: string): void => {
+    judge.report(invariant, message);
+  };
   for (const [intentId, orders] of own) {
     if (orders.length > 1) report('I2', `${intentId} is ${orders.length} orders at the venue`);
     const tracked = trader.tracker.get(intentId as never);
     const numbers = orders.map(({ orderNumber }) => orderNumber);
-    if (tracked === undefined || tracked.reference === undefined) {
-      report('I3', `${intentId} is order ${numbers.join(' ')} at the venue and ${tracked?.status ?? 'nothing'} with us`);
+    if (tracked?.reference === undefined) {
+      report(
+        'I3',
+        `${intentId} is order ${numbers.join(' ')} at the venue and ${tracked?.status ?? 'nothing'} with us`,
+      );
     }
   }
   for (const order of trader.tracker.list()) {
@@ -151,7 +152,9 @@ function checkAnswers({ judge, trader }: EndFacts): void {
 /** Own orders of both sides that were in the book together and could have met (I14). */
 function checkMatches({ judge, records }: EndFacts, own: OwnOrders): void {
   const late = new Set(
-    records.filter(({ type, body }) => type === 'command-adopted' && body['late'] === true).map((each) => each.correlationId),
+    records
+      .filter(({ type, body }) => type === 'command-adopted' && body['late'] === true)
+      .map((each) => each.correlationId),
   );
   const orders = [...own].filter(([intentId]) => !late.has(intentId)).flatMap(([, each]) => each);
   for (const buy of orders) {
@@ -202,6 +205,7 @@ function checkFacts({ judge, draw }: EndFacts, own: OwnOrders): void {
       .map((each) => ({ each, at: draw.next() }))
       .sort((one, other) => one.at - other.at)
       .map(({ each }) => each);
-    if (fold(said) !== fold(shuffled)) judge.report('I18', `order ${number}: ${fold(said)}, permuted ${fold(shuffled)}`);
+    if (fold(said) !== fold(shuffled))
+      judge.report('I18', `order ${number}: ${fold(said)}, permuted ${fold(shuffled)}`);
   }
 }

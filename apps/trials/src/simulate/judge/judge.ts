@@ -10,7 +10,7 @@ import { type Exchange, type VenueDelivery, type VenueRequest } from '@qts/venue
 import { type Disk } from '../world/disk.ts';
 import { type WireListener } from '../world/network.ts';
 import { type VirtualTime } from '../world/virtual-time.ts';
-import { type Trader, type TraderListener, simulatedAccount } from '../trader.ts';
+import { type Trader, type TraderListener } from '../trader.ts';
 import { type InvariantId, type Violation } from './invariants.ts';
 import { createSettledWatch } from './settled-watch.ts';
 import { readWire, termsText } from './wire.ts';
@@ -137,6 +137,9 @@ export function createJudge(settings: JudgeSettings): Judge {
     if (!disk.isSendingDurable(intentId)) report('I1', `${intentId} left before its command-sending was durable`);
     const refusal = trader?.safety.refusal();
     if (refusal !== undefined) report('I7', `${intentId} left while new orders were refused with ${refusal}`);
+    const state = trader?.tradingState(owner.intent.symbol) ?? 'HALTED';
+    const mayLeave = state === 'ACTIVE' || (state === 'REDUCE_ONLY' && owner.intent.side === 'SELL');
+    if (!mayLeave) report('I7', `${intentId} left while trading was ${state}`);
   }
 
   function changeLeaves(orderNumber: number): void {
@@ -305,6 +308,3 @@ export function createJudge(settings: JudgeSettings): Judge {
     }
   }
 }
-
-/** The label under which the venue keeps the account. */
-export const judgedAccountId: string = simulatedAccount.accountId;

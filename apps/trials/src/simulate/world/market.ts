@@ -44,3 +44,26 @@ export function prepareMarket(exchange: Exchange, draw: Draw, startMs: number, u
     });
   }
 }
+
+/** A price at which nothing trades, inside the limits of the day. */
+const farBelowKrw = 30_000;
+
+/** What others placed in the account before the run: it holds back cash and fills pages of lists. */
+export function placeByOthers(
+  exchange: Exchange,
+  startMs: number,
+  accountId: string,
+  { heldByOthersKrw, otherOrders }: { readonly heldByOthersKrw: number; readonly otherOrders: number },
+): void {
+  const place = (quantity: number): void => {
+    exchange.placeOrder({
+      ...{ accountId, symbol: '035720', side: 'BUY', quantity, limitPriceKrw: farBelowKrw, stopPriceKrw: 0 },
+      ...{ orderType: 'LIMIT', timeInForce: 'DAY', session: 'REGULAR' },
+    });
+  };
+  exchange.schedule(startMs - 4_000, () => {
+    const heldQuantity = Math.floor(heldByOthersKrw / farBelowKrw);
+    if (heldQuantity > 0) place(heldQuantity);
+    for (let each = 0; each < otherOrders; each += 1) place(1);
+  });
+}

@@ -1,0 +1,91 @@
+import { type IntentId, brokerOrderId } from '@qts/core';
+import { type EscalationDecision } from '@qts/engine';
+import { type OriginReader, createOriginReader } from './judge/wire.ts';
+import { type Supervisor } from './supervisor.ts';
+import { type World } from './world/build-world.ts';
+import { simulatedDate } from './world/market.ts';
+
+/** The person behind the program: lets trading go on after a stop, and decides what the program cannot. */
+export interface Operator {
+  /** Looks after the program every so often until `untilMs`. */
+  watchOver(untilMs: number): void;
+  /** Decides about orders that wait for a person, by what the venue itself shows. Only without faults. */
+  decideWhatWaits(): void;
+}
+
+/** The form in which the venue's lists take a date. */
+export const listDate: string = simulatedDate.replaceAll('-', '');
+/** Between two requests of the judge or the operator, ms: the limits of the key hold for them too. */
+export const ownPauseMs = 1_100;
+/** How soon an operator looks again after a refusal, ms: not in step with anybody's requests. */
+const lookAgainMs = 1_730;
+
+const by = { requestedBy: 'trial', reason: 'looked at it' };
+
+export function createOperator(world: World, supervisor: Supervisor): Operator {
+  const { time, judge, story, access, tokenStore } = world;
+  const { operatorPatienceMs } = world.schedule.settings;
+  let isConsulting = false;
+  let looksFromMs = 0;
+
+  function lookAfter(): void {
+    const { trader } = supervisor;
+    if (trader === undefined) return;
+    const { safety } = trader;
+    if (safety.snapshot().killSwitch) safety.setKillSwitch(false, by);
+    else if (!safety.shouldRun()) safety.requestRecovery({ ...by, operatorApproved: true });
+    trader.liftRestrictions();
+  }
+
+  /** Reads the venue's list page by page. A refusal ends the attempt. */
+  function consult(reader: OriginReader): void {
+    const page = reader.readPage();
+    if (page === 'MORE') {
+      time.after(ownPauseMs, () => {
+        consult(reader);
+      });
+      return;
+    }
+    isConsulting = false;
+    if (page === 'REFUSED') return;
+    for (const { intentId, escalated } of supervisor.trader?.resolver.open ?? []) {
+      if (escalated !== undefined) decide(intentId, reader);
+    }
+  }
+
+  function decide(intentId: IntentId, { rows }: OriginReader): void {
+    const own = rows.find(({ address }) => judge.evidence.postsByAddress.get(address)?.intentId === intentId);
+    story.note('operator-decides', `${intentId} ${own?.orderNumber ?? 'absent'}`);
+    const decision: EscalationDecision =
+      own === undefined
+        ? { ...by, intentId, end: 'ABSENT' }
+        : { ...by, intentId, end: 'ADOPT', brokerOrderId: brokerOrderId(String(own.orderNumber)) };
+    supervisor.trader?.resolver.decide(decision).then(
+      () => {
+        story.count('operator decisions');
+      },
+      (error: unknown) => {
+        story.note('operator-refused', error instanceof Error ? error.message : '');
+      },
+    );
+  }
+
+  return {
+    watchOver(untilMs) {
+      if (operatorPatienceMs === 0) return;
+      time.after(operatorPatienceMs, () => {
+        lookAfter();
+        if (time.nowMs < untilMs) this.watchOver(untilMs);
+      });
+    },
+
+    decideWhatWaits() {
+      const waits = supervisor.trader?.resolver.open.some(({ escalated }) => escalated !== undefined) ?? false;
+      const token = tokenStore.token?.accessToken.reveal();
+      if (!waits || isConsulting || time.nowMs < looksFromMs || token === undefined) return;
+      isConsulting = true;
+      looksFromMs = time.nowMs + lookAgainMs;
+      consult(createOriginReader(access, token, listDate));
+    },
+  };
+}
