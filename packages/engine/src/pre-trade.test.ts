@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { createBook } from './orders/book.ts';
 import { createOrderTracker } from './orders/order-tracker.ts';
 import { createAccountView } from './pre-trade.ts';
+import { type ExternalExposure } from './reconciliation/external-orders.ts';
 
 const samsung = symbolCode('005930');
 const hynix = symbolCode('000660');
@@ -17,6 +18,14 @@ const market: MarketView = createMarketDay({
 });
 
 function startView(...open: readonly ExecutionIntent[]): ReturnType<typeof createAccountView> {
+  return startViewBeside(undefined, ...open);
+}
+
+/** The same, where others trade the account, too. */
+function startViewBeside(
+  external: ExternalExposure | undefined,
+  ...open: readonly ExecutionIntent[]
+): ReturnType<typeof createAccountView> {
   const book = createBook({
     openingCashKrw: 1_000_000,
     openingPositions: [
@@ -29,7 +38,8 @@ function startView(...open: readonly ExecutionIntent[]): ReturnType<typeof creat
   const tracker = createOrderTracker();
   for (const intent of open) tracker.beginPlace(intent, krw(50_000), 0);
   const limits = { ...riskLimitsDefault, feePartsPerBillion: 1_000_000 };
-  return createAccountView({ market, limits, tracker, book, openingEquityKrw: 2_000_000 });
+  const beside = external === undefined ? {} : { external };
+  return createAccountView({ market, limits, tracker, book, openingEquityKrw: 2_000_000, ...beside });
 }
 
 describe('createAccountView', () => {
@@ -56,5 +66,23 @@ describe('createAccountView', () => {
     expect(startView(sell('i-1', 4)).sellableQuantity(samsung)).toBe(6);
     expect(startView(sell('i-1', 8), sell('i-2', 8)).sellableQuantity(samsung)).toBe(0);
     expect(startView().sellableQuantity(symbolCode('035720'))).toBe(0);
+  });
+
+  it('counts what others trade in the account, and spends none of their proceeds', () => {
+    const theirs = {
+      openBuyValueKrw: () => 50_000,
+      openSellQuantity: () => 3,
+      netQuantity: () => -2,
+      netCashKrw: 140_000,
+    };
+    const beside = startViewBeside(theirs);
+    expect(beside.orderableCashKrw).toBe(1_000_000 - 50_000 - 50);
+    expect(beside.sellableQuantity(samsung)).toBe(10 - 2 - 3);
+    expect(beside.exposureKrw).toBe(1_050_000);
+    const bought = startViewBeside({ ...theirs, netQuantity: () => 2, netCashKrw: -140_000 });
+    expect(bought.orderableCashKrw).toBe(1_000_000 - 140_000 - 50_000 - 50);
+    expect(bought.sellableQuantity(samsung)).toBe(10 - 3);
+    expect(bought.exposureKrw).toBe(1_050_000 + 140_000);
+    expect(bought.symbolExposureKrw(samsung)).toBe(700_000 + 50_000 + 140_000);
   });
 });

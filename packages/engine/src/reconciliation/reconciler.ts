@@ -112,7 +112,11 @@ export function createReconciler(settings: ReconcilerSettings): Reconciler {
     const result = tracker.applyList(list);
     if (tracker.openOrdersTotal < openBefore || result.fills.length > 0) orderEnded();
     if (!list.complete) return undefined;
-    external.take(list.orders.filter((row) => isExternal(row) && !isUnclear(row.reference.symbol)));
+    // A new row may be the order whose number we wait for; what was somebody else's before stays so.
+    const before = new Set(external.rows.map(({ reference }) => reference.brokerOrderId));
+    const isTheirs = ({ reference }: OrderSnapshot): boolean =>
+      before.has(reference.brokerOrderId) || !isUnclear(reference.symbol);
+    external.take(list.orders.filter((row) => isExternal(row) && isTheirs(row)));
     const seen = compareOrders({ result, external: external.rows, tracker, reason });
     seen.push(...(await confirmMissing(list)));
     return { changed: result.fills.length > 0 || external.netCashKrw !== netBefore, seen };

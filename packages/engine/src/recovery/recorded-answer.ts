@@ -34,7 +34,7 @@ export function recordedAnswer(order: FoldedOrder): ExecutionResponse {
 
 const submitted = { status: 'SUBMITTED' satisfies OrderStatus } as const;
 
-export const staleMessage = 'denied: the process ended before the order could leave; it is stale and is not sent';
+const staleMessage = 'denied: the process ended before the order could leave; it is stale and is not sent';
 
 /** A crash is no word of the broker's: only what was recorded as something else keeps its code. */
 function unknownCode({ last, code }: FoldedOrder): NonNullable<ExecutionResponse['code']> {
