@@ -14,6 +14,7 @@ import { programChannel } from './kiwoom-order-rows.ts';
 import { nextKey, readNextKey } from './kiwoom-paging.ts';
 import { describeKiwoomRequest, kiwoomOperationName } from './kiwoom-record.ts';
 import { createKiwoomTokenDesk } from './kiwoom-tokens.ts';
+import { createKiwoomStreams } from './stream/kiwoom-streams.ts';
 
 /** Rows on a page of lists and trades. Nobody has said how many the broker gives. */
 const defaultListRows = 100;
@@ -171,6 +172,7 @@ export function createKiwoomDialect(setup: DialectSetup): VenueDialect {
       emptySuccess: (request, nowMs) => withHeaders(successReply(), request, nowMs),
       edit: editKiwoomAnswer,
     },
+    streams: createKiwoomStreams({ context, accounts, tokens, handChannel }),
   };
 }
 
