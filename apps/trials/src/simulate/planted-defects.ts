@@ -1,5 +1,6 @@
 import { type ExecutionResponse, type OrderAdapter, type OrderJournal } from '@qts/core';
 import { type InvariantId } from './judge/invariants.ts';
+import { type DrawnFault } from './schedule.ts';
 import { type PlantedDefect } from './trader.ts';
 
 /** A mistake that others have made, and the invariants of which one must say so. */
@@ -7,6 +8,8 @@ export interface PlantedRow {
   readonly does: string;
   readonly plant: PlantedDefect;
   readonly foundBy: readonly InvariantId[];
+  /** Faults under which it shows, where those of most seeds do not bring it out. */
+  readonly faults?: readonly DrawnFault[];
 }
 
 /** Mistakes to plant, so that the judge is judged: each must be found, and by the right invariant. */
@@ -30,6 +33,10 @@ export const plantedDefects: Readonly<Record<string, PlantedRow>> = {
     does: 'a resolver that believes every order of the account is ours',
     plant: { exclusive: true },
     foundBy: ['ADOPTION', 'I3'],
+    faults: [
+      { layer: 'VENUE', fault: 'R41-stranger-order', rate: 0.6 },
+      { layer: 'VENUE', fault: 'R07-drop-before-accept', rate: 0.2 },
+    ],
   },
   'reads-one-row-less': {
     does: 'an adapter that loses the newest row of a list and calls it complete',

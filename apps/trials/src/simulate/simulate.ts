@@ -33,8 +33,6 @@ export interface SimulationSettings {
   readonly repeatEvery?: number;
   /** After so many failed seeds the range ends early. Default 3. */
   readonly failuresMax?: number;
-  /** Whether a failed seed is shrunk. Default true. */
-  readonly shrinks?: boolean;
   /** Told now and then. */
   readonly onProgress?: (done: number, failed: number) => void;
   readonly options?: RunOptions;
@@ -44,7 +42,7 @@ const progressEvery = 100;
 
 /** Runs a range of seeds. A failed seed is shrunk at once. */
 export async function simulate(settings: SimulationSettings): Promise<SimulationReport> {
-  const { from, to, repeatEvery = 50, failuresMax = 3, onProgress, options = {}, shrinks = true } = settings;
+  const { from, to, repeatEvery = 50, failuresMax = 3, onProgress, options = {} } = settings;
   const totals: Record<string, number> = {};
   const failed: FailedSeed[] = [];
   let longestUnknownMs = 0;
@@ -71,7 +69,7 @@ export async function simulate(settings: SimulationSettings): Promise<Simulation
     hash = BigInt.asUintN(64, hash * 1_099_511_628_211n + BigInt(`0x${result.hash}`));
     const [first] = violations;
     if (first !== undefined) {
-      const shrunk = shrinks ? (await shrinkSchedule(schedule, first.invariant, options)).schedule : schedule;
+      const { schedule: shrunk } = await shrinkSchedule(schedule, first.invariant, options);
       failed.push({ seed, violations, shrunk });
     }
     if (run % progressEvery === 0) onProgress?.(run, failed.length);
@@ -87,27 +85,6 @@ export async function simulate(settings: SimulationSettings): Promise<Simulation
 
 function unequal(one: RunResult, other: RunResult): Violation {
   return { invariant: 'I12', atMs: 0, message: `the first run gave ${one.hash}, the second ${other.hash}` };
-}
-
-/** Adds reports of neighbouring ranges up. */
-export function addReports(reports: readonly SimulationReport[]): SimulationReport {
-  const totals: Record<string, number> = {};
-  for (const report of reports) {
-    for (const [name, times] of Object.entries(report.totals)) totals[name] = (totals[name] ?? 0) + times;
-  }
-  const sum = (of: (report: SimulationReport) => number): number => reports.reduce((all, each) => all + of(each), 0);
-  return {
-    seeds: {
-      from: Math.min(...reports.map(({ seeds }) => seeds.from)),
-      to: Math.max(...reports.map(({ seeds }) => seeds.to)),
-    },
-    ...{ run: sum(({ run }) => run), repeated: sum(({ repeated }) => repeated), totals },
-    virtualMs: sum(({ virtualMs }) => virtualMs),
-    longestUnknownMs: Math.max(...reports.map((each) => each.longestUnknownMs)),
-    longestCancelMs: Math.max(...reports.map((each) => each.longestCancelMs)),
-    hash: reports.map(({ hash }) => hash).join(' '),
-    failed: reports.flatMap(({ failed }) => failed),
-  };
 }
 
 /** From this many seeds on, everything that can be reached must have been. */

@@ -113,7 +113,8 @@ export function createSupervisor(world: World, defect: PlantedDefect): Superviso
     }
   }
 
-  function again({ latest, submit }: Trader, as: 'TWIN' | 'REPEAT' | 'CONFLICT'): void {
+  function again(program: Trader, as: 'TWIN' | 'REPEAT' | 'CONFLICT'): void {
+    const { latest } = program;
     if (latest === undefined) return;
     placed += as === 'TWIN' ? 1 : 0;
     const { intentId, quantity } = latest;
@@ -122,15 +123,15 @@ export function createSupervisor(world: World, defect: PlantedDefect): Superviso
       REPEAT: latest,
       CONFLICT: { ...latest, quantity: (quantity + 1) as typeof quantity },
     };
-    judge.goes(submit(offers[as]));
+    judge.goes(program.submit(offers[as]));
   }
 
-  function cancel({ tracker, cancel: send }: Trader, which: number, late: boolean): void {
-    const orders = tracker
+  function cancel(program: Trader, which: number, late: boolean): void {
+    const orders = program.tracker
       .list()
       .filter(({ reference, leavesQuantity }) => reference !== undefined && (late || leavesQuantity > 0));
     const reference = orders[which % Math.max(1, orders.length)]?.reference;
-    if (reference !== undefined) judge.goes(send(reference));
+    if (reference !== undefined) judge.goes(program.cancel(reference));
   }
 
   return {
