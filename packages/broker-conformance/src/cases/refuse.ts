@@ -1,4 +1,4 @@
-import { krw, shares, symbolCode } from '@qts/core';
+import { krw, shares } from '@qts/core';
 import { halted, newOrders, order, place } from '../case-steps.ts';
 import { checkMatches, checkThat } from '../check.ts';
 import { type ConformanceCase } from '../conformance-case.ts';
@@ -39,12 +39,6 @@ const refusals: readonly RefusalRow[] = [
     request: { limitPriceKrw: krw(200_000), quantity: shares(1) },
   },
   {
-    id: 'REFUSE-050',
-    what: 'a symbol that nobody lists',
-    reason: 'a misspelt symbol must not stay open',
-    request: { symbol: symbolCode('999999') },
-  },
-  {
     id: 'REFUSE-060',
     what: 'an order for a halted issue',
     reason: 'a halt must not look like a silence',
@@ -78,6 +72,23 @@ export const refuseCases: readonly ConformanceCase[] = [
       );
     },
   })),
+  {
+    id: 'REFUSE-050',
+    promise: 'an order for a symbol that nobody lists is refused in the broker’s words, and open nowhere',
+    reason: 'a misspelt symbol must not stay open; a gateway that refuses it proves it by a read only',
+    async run(bench) {
+      const response = await place(bench, order({ symbol: '999999' }));
+      const told =
+        response.outcome === 'REJECTED'
+          ? response.native
+          : response.outcome === 'UNKNOWN'
+            ? response.refusal
+            : undefined;
+      checkThat(told !== undefined && told.code !== '', 'a refusal with a native code', response);
+      checkMatches(bench.venue.requestCount('PLACE'), 1, 'place requests');
+      checkMatches(newOrders(bench), [], 'orders at the venue');
+    },
+  },
   {
     id: 'REFUSE-080',
     promise: 'a refusal whose code no table has is UNKNOWN until a read confirms it',
