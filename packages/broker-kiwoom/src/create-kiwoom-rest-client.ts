@@ -36,9 +36,6 @@ import { type KiwoomResolvedSettings } from './kiwoom-settings.ts';
 import { createKiwoomTokens } from './kiwoom-tokens.ts';
 import { backEndReturnCode, refusalError } from './kiwoom-verdict.ts';
 import { kt00007 } from './rest/kt00007.ts';
-import { kt10000 } from './rest/kt10000.ts';
-import { kt10001 } from './rest/kt10001.ts';
-import { kt10002 } from './rest/kt10002.ts';
 import { type KiwoomOperation, type KiwoomOperationInfo } from './rest/operation.ts';
 import { type WireRow } from './wire-fields.ts';
 
@@ -77,9 +74,6 @@ const finalFailures: ReadonlySet<string> = new Set([
   'TLS_FAILED',
   'TOKEN_ISSUE_LIMITED',
 ]);
-/** A storm of one order operation is a storm of all: they stop together (execution-safety 13). */
-const orderApiIds = [kt10000.name, kt10001.name, kt10002.name];
-
 /** Makes the client of one app key. Nothing is connected before the first request or `warm()`. */
 export function createKiwoomRestClient(
   settings: KiwoomResolvedSettings,
@@ -129,7 +123,7 @@ export function createKiwoomRestClient(
     if (refusesToken(answer)) tokens.invalidate(token);
     if (answer.row?.kind !== 'RATE_LIMIT' && answer.status !== 429) return;
     if (lane === 'ORDER') orderRefusedAtMs = clock.monotonicMs();
-    limiters.report(apiId, lane, orderApiIds);
+    limiters.report(apiId, lane);
   }
 
   async function askOnce(

@@ -103,9 +103,13 @@ function readAcceptance(
   return { outcome: 'ACCEPTED', brokerOrderId, answer };
 }
 
+/** `return_code` of bad input. */
+const badInputCodes: readonly (number | undefined)[] = [1, 2];
+
 /** Whether a listed refusal stands alone: as it was seen, under its own class and the HTTP status of a business failure. */
 function isBelieved({ status, verdict: { returnCode } }: KiwoomAnswer, row: KiwoomErrorRow): boolean {
-  return row.outcome === 'REJECTED' && status === 200 && row.returnCode === returnCode;
+  const isItsOwn = row.returnCode === undefined ? badInputCodes.includes(returnCode) : row.returnCode === returnCode;
+  return row.outcome === 'REJECTED' && status === 200 && isItsOwn;
 }
 
 /**

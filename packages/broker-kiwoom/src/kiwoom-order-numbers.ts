@@ -4,12 +4,12 @@ import { type BrokerOrderId } from '@qts/core';
 const ordNoWidth = 7;
 
 /**
- * An order number as compared: padded to seven digits, whatever the padding it came with (a documented sample has five).
- * `undefined` when the text is not a number, or only zeros (the list's way of saying "none").
+ * An order number as compared: without its zeros, whatever the padding it came with (a documented sample has five
+ * digits). `undefined` when the text is not a number, or only zeros (the list's way of saying "none").
  */
 export function orderIdOfOrdNo(ordNo: string): BrokerOrderId | undefined {
   const bare = ordNo.trim().replace(/^0+/, '');
-  return /^[0-9]{1,7}$/.test(bare) ? (bare.padStart(ordNoWidth, '0') as BrokerOrderId) : undefined;
+  return /^[0-9]{1,7}$/.test(bare) ? (bare as BrokerOrderId) : undefined;
 }
 
 /** An order number as sent. */

@@ -26,10 +26,10 @@ export interface KiwoomRateLimiters {
   /** The limiter of an api-id, made when it is first asked for. */
   of(apiId: string): RateLimiter;
   /**
-   * Kiwoom refused a request for its rate: its api-id slows down. An order that was refused shuts the order lane of all
-   * api-ids that are given, until {@link KiwoomRateLimiters.openOrderLanes}.
+   * Kiwoom refused a request for its rate: its api-id slows down. A refused order shuts the order lane of every api-id that
+   * carries orders, until {@link KiwoomRateLimiters.openOrderLanes}: a storm of one is a storm of all.
    */
-  report(apiId: string, lane: RateLane, orderApiIds: readonly string[]): void;
+  report(apiId: string, lane: RateLane): void;
   /** A confirming read succeeded: orders may leave again. */
   openOrderLanes(): void;
   close(): void;
@@ -44,8 +44,14 @@ export interface KiwoomRateLimiterSettings {
   readonly limitsOf?: Readonly<Record<string, readonly DatedRateLimit[]>>;
 }
 
-/** At one request a second, five readers of one operation already wait for five seconds; a read may wait longer. */
-const waitMsMax = 30_000;
+/** New orders and replaces, which wait for each other's confirming read. */
+const orderApiIds = ['kt10000', 'kt10001', 'kt10002'];
+const commandApiIds: ReadonlySet<string> = new Set([...orderApiIds, 'kt10003']);
+/**
+ * Longest wait of a read without a deadline, ms: the full queue of a hundred at one request a second. A command keeps the
+ * five seconds of any limiter: an order that comes late is worse than one that does not come.
+ */
+const readWaitMsMax = 100_000;
 
 /** Makes the limiters of one app key. Nothing runs before the first request. */
 export function createKiwoomRateLimiters(settings: KiwoomRateLimiterSettings): KiwoomRateLimiters {
@@ -57,7 +63,12 @@ export function createKiwoomRateLimiters(settings: KiwoomRateLimiterSettings): K
     let limiter = limiters.get(apiId);
     if (limiter === undefined) {
       const limit = pickRateLimit(limitsOf[apiId] ?? limits, today);
-      limiter = createRateLimiter({ clock, limit, waitMsMax, ...(logger === undefined ? {} : { logger }) });
+      limiter = createRateLimiter({
+        clock,
+        limit,
+        ...(commandApiIds.has(apiId) ? {} : { waitMsMax: readWaitMsMax }),
+        ...(logger === undefined ? {} : { logger }),
+      });
       if (closed) limiter.close();
       limiters.set(apiId, limiter);
     }
@@ -65,9 +76,8 @@ export function createKiwoomRateLimiters(settings: KiwoomRateLimiterSettings): K
   };
   return {
     of,
-    report(apiId, lane, orderApiIds) {
-      for (const each of lane === 'ORDER' ? new Set([apiId, ...orderApiIds]) : [apiId])
-        of(each).report('REFUSED', lane);
+    report(apiId, lane) {
+      for (const each of lane === 'ORDER' ? orderApiIds : [apiId]) of(each).report('REFUSED', lane);
     },
     openOrderLanes() {
       for (const limiter of limiters.values()) limiter.openOrderLane();

@@ -1,4 +1,12 @@
-import { type KiwoomErrorRow, credentialsRefusal, formRefusal, rateRefusal, tokenRefusal, trouble } from './rows.ts';
+import {
+  type KiwoomErrorRow,
+  credentialsRefusal,
+  formRefusal,
+  rateRefusal,
+  symbolRefusal,
+  tokenRefusal,
+  trouble,
+} from './rows.ts';
 
 /**
  * Codes of the gateway: `text[8005:text]`. `returnCode` stands where somebody recorded the class with the code; a listed
@@ -33,9 +41,9 @@ export const gatewayCodes: Readonly<Record<string, KiwoomErrorRow>> = {
   }),
   '1701': rateRefusal('RATE_LIMIT', 'official, new', 'too many requests in total', { http: 429 }),
   '1702': rateRefusal('RATE_LIMIT', 'official, new', 'too many requests for a group of api-ids', { http: 429 }),
-  '1901': formRefusal('INSTRUMENT', 'official', 'market code does not exist for this stock code'),
-  '1902': formRefusal('INSTRUMENT', 'official', 'unknown stock code'),
-  '1903': formRefusal('INSTRUMENT', 'official, new', 'no such stock on that venue'),
+  '1901': symbolRefusal('INSTRUMENT', 'official', 'market code does not exist for this stock code'),
+  '1902': symbolRefusal('INSTRUMENT', 'official', 'unknown stock code'),
+  '1903': symbolRefusal('INSTRUMENT', 'official, new', 'no such stock on that venue'),
   '1999': trouble('UNKNOWN_OUTCOME', 'official', 'unexpected failure on the broker side; the message may say why'),
   '8001': credentialsRefusal('CREDENTIALS', 'official', 'app key and secret key do not match', {
     returnCode: 3,

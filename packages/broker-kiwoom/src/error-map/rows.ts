@@ -117,7 +117,7 @@ export const backEndRefusal: RowMaker<KiwoomCodeKind> = (kind, evidence, meaning
  * The gateway refused the form of the request. F2 where it was seen to come under `return_code` 1 or 2
  * (execution-safety 11); F3 where nobody saw how it comes.
  */
-export const formRefusal: RowMaker<'VALIDATION' | 'INSTRUMENT'> = (kind, evidence, meaning, extras = {}) => {
+export const formRefusal: RowMaker<'VALIDATION'> = (kind, evidence, meaning, extras = {}) => {
   const seen = extras.returnCode === 1 || extras.returnCode === 2;
   return makeRow(
     {
@@ -133,6 +133,18 @@ export const formRefusal: RowMaker<'VALIDATION' | 'INSTRUMENT'> = (kind, evidenc
     extras,
   );
 };
+
+/**
+ * F2: the gateway does not know the symbol. Nobody recorded the class it comes under; the reference has it as a refusal of
+ * the order, and bad input comes under 1 and 2 (execution-safety 11).
+ */
+export const symbolRefusal: RowMaker<'INSTRUMENT'> = (kind, evidence, meaning, extras = {}) =>
+  makeRow(
+    { failureClass: 'REFUSED', kind, code: 'FS040', outcome: 'REJECTED', confirmByRead: false, guard: 'SETTING' },
+    evidence,
+    meaning,
+    extras,
+  );
 
 /** F3: the key, the address, the account or the environment does not fit. A person must act. */
 export const credentialsRefusal: RowMaker<'CREDENTIALS' | 'PERMISSION' | 'WRONG_ENVIRONMENT'> = (

@@ -1,6 +1,7 @@
 import {
   brokerOrderId,
   krw,
+  parseOrderRequest,
   type OrderReference,
   type OrderRequest,
   type OrderResponse,
@@ -21,7 +22,6 @@ afterEach(() => kiwoom.stop());
 
 const samsung = symbolCode('005930');
 const today = tradingDate(day);
-const { limitPriceKrw: _limitPriceKrw, ...withoutPrice } = buildOrderRequest({ symbol: samsung });
 
 function order(changes: Partial<OrderRequest> = {}): OrderRequest {
   return buildOrderRequest({
@@ -54,6 +54,9 @@ function replaceOf(target: OrderReference, limitPriceKrw = krw(69_800)): Replace
   };
 }
 
+/** A number as it travels. */
+const padded = (reference: OrderReference): string => reference.brokerOrderId.padStart(7, '0');
+
 /** Somebody else sells on the venue. */
 function sellOnVenue(quantity: number, limitPriceKrw = 69_900): void {
   const terms = { side: 'SELL', orderType: 'LIMIT', timeInForce: 'DAY', session: 'REGULAR' } as const;
@@ -64,7 +67,7 @@ describe('placeOrder on the simulated venue', () => {
   it('accepts a limit order and keeps its type and the time of its acceptance in the reference', async () => {
     const reference = await accepted(order());
     expect(reference).toMatchObject({ brokerId: 'kiwoom', tradingDate: day, symbol: '005930' });
-    expect(reference.brokerOrderId).toMatch(/^[0-9]{7}$/);
+    expect(reference.brokerOrderId).toMatch(/^[1-9][0-9]*$/);
     expect(reference.native).toEqual({ trde_tp: '0', ord_tm: '10:00:00' });
     expect(kiwoom.venue.requests('kt10000')).toHaveLength(1);
   });
@@ -116,8 +119,16 @@ describe('placeOrder on the simulated venue', () => {
 
   it('carries the side in the api-id alone, and no field that the guide does not have', async () => {
     await accepted(order());
-    const market = { ...withoutPrice, orderType: 'MARKET', dryRun: false } as const;
-    await accepted({ ...market, symbol: symbolCode('000660'), side: 'SELL', quantity: shares(1) });
+    await accepted(
+      parseOrderRequest({
+        clientOrderId: 'market-1',
+        symbol: '000660',
+        side: 'SELL',
+        quantity: 1,
+        orderType: 'MARKET',
+        dryRun: false,
+      }),
+    );
     const [buy] = kiwoom.venue.requests('kt10000');
     const [sell] = kiwoom.venue.requests('kt10001');
     expect(buy?.body).toEqual({
@@ -138,7 +149,7 @@ describe('replaceOrder on the simulated venue', () => {
     const response = await kiwoom.settle(kiwoom.broker.orders.replaceOrder(replaceOf(target)));
     expect(response).toMatchObject({
       outcome: 'ACCEPTED',
-      reference: { native: { base_orig_ord_no: target.brokerOrderId, orig_ord_no: target.brokerOrderId } },
+      reference: { native: { base_orig_ord_no: padded(target), orig_ord_no: padded(target) } },
     });
     const { orders, complete } = await kiwoom.settle(kiwoom.broker.orders.listOrders({ tradingDate: today }));
     expect(complete).toBe(true);
@@ -157,7 +168,7 @@ describe('replaceOrder on the simulated venue', () => {
     const second = await kiwoom.settle(kiwoom.broker.orders.replaceOrder(replaceOf(reference, krw(69_700))));
     expect(second).toMatchObject({
       outcome: 'ACCEPTED',
-      reference: { native: { orig_ord_no: reference.brokerOrderId, base_orig_ord_no: target.brokerOrderId } },
+      reference: { native: { orig_ord_no: padded(reference), base_orig_ord_no: padded(target) } },
     });
   });
 });
@@ -190,14 +201,14 @@ describe('cancelOrder on the simulated venue', () => {
 
   it('finds no order under a number that was never given', async () => {
     const target = await accepted(order());
-    const stranger = { ...target, brokerOrderId: brokerOrderId('0000999'), native: {} };
+    const stranger = { ...target, brokerOrderId: brokerOrderId('999'), native: {} };
     const response = await kiwoom.settle(kiwoom.broker.orders.cancelOrder({ target: stranger, dryRun: false }));
     expect(response.outcome).toBe('NOT_FOUND');
   });
 
   it('says nothing of an order of a moment ago that the list does not show yet', async () => {
     const target = await accepted(order());
-    const young = { ...target, brokerOrderId: brokerOrderId('0000999') };
+    const young = { ...target, brokerOrderId: brokerOrderId('999') };
     const response = await kiwoom.settle(kiwoom.broker.orders.cancelOrder({ target: young, dryRun: false }));
     expect(response).toMatchObject({ outcome: 'UNKNOWN', cause: { code: 'CANCEL_REFUSED_ORDER_OPEN' } });
   });
@@ -207,7 +218,7 @@ describe('cancelOrder on the simulated venue', () => {
     await kiwoom.settle(kiwoom.broker.orders.cancelOrder({ target, dryRun: false }));
     expect(kiwoom.venue.requests('kt10003')[0]?.body).toEqual({
       dmst_stex_tp: 'KRX',
-      orig_ord_no: target.brokerOrderId,
+      orig_ord_no: padded(target),
       stk_cd: '005930',
       cncl_qty: '0',
     });
