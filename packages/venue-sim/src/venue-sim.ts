@@ -115,6 +115,7 @@ async function openSocket(market: MarketCore, options: FrontSimOptions): Promise
         if (front.desk.idle) wire.answer(front.answerRequest(request));
         else sendDelivery(wire, front.deliverRequest(request), front.exchange);
       },
+      door: front.door,
       streams: front.hub,
     });
     return {

@@ -1,6 +1,8 @@
 import { beforeAndAfter, commandOperations, fault, type FaultParameter, type FaultRow } from './venue-fault.ts';
 
 export const connectionFaultIds = [
+  'R05-reset-before-request',
+  'R06-reset-mid-request',
   'R07-drop-before-accept',
   'R07-reset-before-accept',
   'R08-drop-after-accept',
@@ -13,6 +15,11 @@ export const connectionFaultIds = [
   'R13-cut-body-after-accept',
   'R29-slow-head',
   'R30-slow-body',
+  'R31-endless-body',
+  'R31-huge-body',
+  'R33-answer-of-another-request',
+  'R34-answer-twice',
+  'R35-idle-connection-closed',
   'R34-answer-late-after-deadline',
   'answer-late-within-deadline',
 ] as const;
@@ -54,6 +61,67 @@ const slow = { acceptance: 'AFTER', needsSocket: true, parameters: [byteEveryMs]
 
 /** Connections that end, say nothing, or carry what they have too slowly or too late. */
 export const connectionFaults: Readonly<Record<ConnectionFaultId, FaultRow>> = {
+  'R05-reset-before-request': fault({
+    does: 'the connection is reset (RST) as soon as it stands, before a request is read',
+    acceptance: 'BEFORE',
+    stage: 'CONNECTION',
+    transport: 'RESET',
+    needsSocket: true,
+    evidence: 'published',
+    source: anyTcp,
+  }),
+  'R06-reset-mid-request': fault({
+    does: 'the connection is reset (RST) when line and headers have come, before the body is read',
+    acceptance: 'BEFORE',
+    stage: 'HEAD',
+    transport: 'RESET',
+    needsSocket: true,
+    evidence: 'published',
+    source: anyTcp,
+  }),
+  'R35-idle-connection-closed': fault({
+    does: 'a connection that was kept open ends just as the next request is written to it',
+    acceptance: 'BEFORE',
+    stage: 'HEAD',
+    reusedConnectionsOnly: true,
+    transport: 'DROP',
+    needsSocket: true,
+    evidence: 'published',
+    source: anyTcp,
+  }),
+  'R31-endless-body': fault({
+    does: 'the body of the answer never ends: spaces behind the JSON until the client goes',
+    acceptance: 'AFTER',
+    transport: 'ENDLESS_BODY',
+    needsSocket: true,
+    evidence: 'assumed',
+    source: anyTcp,
+  }),
+  'R31-huge-body': fault({
+    does: 'the body of the answer is huge: spaces behind the JSON',
+    acceptance: 'AFTER',
+    transport: 'HUGE_BODY',
+    needsSocket: true,
+    parameters: [{ name: 'megabytes', meaning: 'of the body', min: 1, max: 1000, usual: 100, drawn: [1, 4] }],
+    evidence: 'assumed',
+    source: anyTcp,
+  }),
+  'R33-answer-of-another-request': fault({
+    does: 'the answer is the one to the request before',
+    acceptance: 'AFTER',
+    answer: 'ANSWER_OF_ANOTHER',
+    needsSocket: true,
+    evidence: 'assumed',
+    source: 'fault catalogue of the project: connections mixed up by something in between',
+  }),
+  'R34-answer-twice': fault({
+    does: 'the answer comes twice on a connection that stays open',
+    acceptance: 'AFTER',
+    transport: 'TWICE',
+    needsSocket: true,
+    evidence: 'assumed',
+    source: 'fault catalogue of the project: connections mixed up by something in between',
+  }),
   ...beforeAndAfter('R07-drop-before-accept', 'R08-drop-after-accept', {
     does: 'the connection ends without an answer',
     transport: 'DROP',

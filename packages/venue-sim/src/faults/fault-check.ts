@@ -27,6 +27,9 @@ export function checkFault(id: VenueFaultId, { hasSocket }: FaultScope): VenueFa
 export function checkPlan(plan: VenueFaultPlan, scope: FaultScope): VenueFault {
   const fault = checkFault(plan.fault, scope);
   const { operation, times, when = {} } = plan;
+  if (operation !== undefined && fault.stage === 'CONNECTION') {
+    refuse('operation', `"${operation}" for ${fault.id}`, 'none: a connection has no operation yet');
+  }
   if (operation !== undefined) {
     const possible = operationsFor(fault, scope);
     if (!possible.includes(operation)) {

@@ -1,7 +1,7 @@
 import { checkFault, checkPlan, checkSwarm, type FaultScope } from './fault-check.ts';
 import { createFaultSwarm, type FaultSwarm, type StruckFault } from './fault-swarm.ts';
 import { streamKinds } from './stream-acts.ts';
-import { type VenueOperationKind } from './venue-fault.ts';
+import { type FaultStage, type VenueOperationKind } from './venue-fault.ts';
 import { type VenueFaultControl, type VenueFaultParameters } from './venue-fault-control.ts';
 import { venueFaults, type VenueFault, type VenueFaultId } from './venue-faults.ts';
 
@@ -14,6 +14,10 @@ export interface FaultTarget {
   readonly kind: VenueOperationKind;
   /** It asks for a page after the first. */
   readonly laterPage: boolean;
+  /** What has come of it; absent: all of it. */
+  readonly stage?: FaultStage;
+  /** Its connection has carried another before; absent: not. */
+  readonly reused?: boolean;
 }
 
 /** Keeps what is planned and says what strikes a request. */
@@ -138,10 +142,15 @@ function hasWhole(struck: readonly StruckFault[]): boolean {
 }
 
 function applies(fault: VenueFault, target: FaultTarget, operation: string | undefined): boolean {
+  const { stage = 'REQUEST', reused = false } = target;
+  if (fault.stage !== stage) return false;
+  // A connection has no operation yet.
+  if (stage === 'CONNECTION') return true;
   return (
     fault.appliesTo.includes(target.kind) &&
     (operation === undefined || operation === target.operation) &&
-    (!fault.laterPagesOnly || target.laterPage)
+    (!fault.laterPagesOnly || target.laterPage) &&
+    (!fault.reusedConnectionsOnly || reused)
   );
 }
 

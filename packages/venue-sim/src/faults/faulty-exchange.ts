@@ -8,9 +8,10 @@ import {
 } from '../server/venue-exchange.ts';
 import { type FaultDesk } from './fault-desk.ts';
 import { type StruckFault } from './fault-swarm.ts';
+import { type AnswerMemory } from './answer-memory.ts';
 import { drawListLagMs } from './list-lag.ts';
 import { plainAnswer } from './plain-answers.ts';
-import { dialectEdits, dialectRefusals, plainAnswers, type FaultAnswer } from './venue-fault.ts';
+import { dialectEdits, dialectRefusals, plainAnswers, rememberedAnswers, type FaultAnswer } from './venue-fault.ts';
 import { type VenueFaultId } from './venue-faults.ts';
 
 /** A delivery and the faults that made it what it is. */
@@ -25,6 +26,7 @@ export interface FaultyExchangeParts {
   readonly exchange: Exchange;
   /** From which the lags of lists are drawn. */
   readonly seed: number;
+  readonly memory: AnswerMemory;
 }
 
 /**
@@ -57,6 +59,7 @@ export function deliverUnderFaults(parts: FaultyExchangeParts, request: VenueReq
   const due = own ?? dialect.faults.emptySuccess(request, nowMs);
   const answer = whole === undefined ? due : wordAnswer(parts, request, nowMs, whole, due);
   if (whole !== undefined && answer !== undefined) faults.unshift(whole.fault.id);
+  if (entry.own !== undefined) parts.memory.keep(request, entry.own);
   for (const id of faults) desk.count(id);
   return { delivery: delivered(whole, answer ?? due, nowMs), faults };
 }
@@ -106,11 +109,12 @@ interface Beside {
 
 /** The venue's own answer after a fault beside it, or that the fault had nothing to strike. */
 function strikeBeside(
-  { dialect, exchange }: FaultyExchangeParts,
+  parts: FaultyExchangeParts,
   request: VenueRequest,
   nowMs: number,
   { each: { fault, parameters }, own, whole }: Beside,
 ): VenueResponse | undefined | 'NOT_STRUCK' {
+  const { dialect, exchange } = parts;
   if (fault.id === 'R41-stranger-order') {
     const order = (): void => {
       dialect.handleRequest(request, exchange.nowMs, { passedGateway: true, byHand: true });
@@ -126,9 +130,7 @@ function strikeBeside(
     return own;
   }
   if (fault.answer === 'OWN') return own;
-  return keepsOwnAnswer(whole)
-    ? (reword(dialect, fault.answer, request, own, parameters) ?? 'NOT_STRUCK')
-    : 'NOT_STRUCK';
+  return keepsOwnAnswer(whole) ? (reword(parts, fault.answer, request, own, parameters) ?? 'NOT_STRUCK') : 'NOT_STRUCK';
 }
 
 /** Whether the client gets to read what the venue itself answers. */
@@ -140,7 +142,7 @@ function keepsOwnAnswer(whole: StruckFault | undefined): boolean {
 
 /** An answer with something done to it; `undefined` when it could not be done. */
 function reword(
-  dialect: VenueDialect,
+  { dialect, memory }: FaultyExchangeParts,
   answer: FaultAnswer,
   request: VenueRequest,
   due: VenueResponse,
@@ -148,18 +150,20 @@ function reword(
   status = due.status,
 ): VenueResponse | undefined {
   if (isOneOf(dialectEdits, answer)) return dialect.faults.edit(answer, due, parameters, request);
+  if (isOneOf(rememberedAnswers, answer)) return memory.recall(answer, request, due);
   return isOneOf(plainAnswers, answer) ? plainAnswer(answer, due, status, parameters) : undefined;
 }
 
 function wordAnswer(
-  { dialect }: FaultyExchangeParts,
+  parts: FaultyExchangeParts,
   request: VenueRequest,
   nowMs: number,
   { fault, parameters }: StruckFault,
   due: VenueResponse,
 ): VenueResponse | undefined {
+  const { dialect } = parts;
   const { answer, status } = fault;
-  if (!isOneOf(dialectRefusals, answer)) return reword(dialect, answer, request, due, parameters, status);
+  if (!isOneOf(dialectRefusals, answer)) return reword(parts, answer, request, due, parameters, status);
   if (answer === 'TOKEN_REVOKED') dialect.faults.revokeToken(request);
   return dialect.faults.refuse(answer, request, nowMs);
 }
@@ -169,7 +173,7 @@ function isOneOf<Name extends string>(names: readonly Name[], name: string): nam
 }
 
 function delivered(whole: StruckFault | undefined, response: VenueResponse, nowMs: number): VenueDelivery {
-  const { delayMs = 0, byteEveryMs = 1 } = whole?.parameters ?? {};
+  const { delayMs = 0, byteEveryMs = 1, megabytes = 1 } = whole?.parameters ?? {};
   const answered = (bytes?: VenueBytes): VenueDelivery => ({
     kind: 'ANSWERED',
     response,
@@ -189,7 +193,12 @@ function delivered(whole: StruckFault | undefined, response: VenueResponse, nowM
     case 'SLOW_HEAD':
     case 'SLOW_BODY':
       return answered({ kind: transport, byteEveryMs });
+    case 'HUGE_BODY':
+      return answered({ kind: transport, megabytes });
     case 'CUT_BODY':
+    case 'ENDLESS_BODY':
+    case 'TWICE':
+    case 'EUC_KR':
       return answered({ kind: transport });
   }
 }

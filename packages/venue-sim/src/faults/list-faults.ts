@@ -6,6 +6,7 @@ export const listFaultIds = [
   'R38-rows-doubled',
   'R38-rows-missing',
   'R39-list-lags',
+  'R40-older-snapshot',
   'R41-stranger-order',
 ] as const;
 export type ListFaultId = (typeof listFaultIds)[number];
@@ -72,6 +73,13 @@ export const listFaults: Readonly<Record<ListFaultId, FaultRow>> = {
     ],
     evidence: 'observed',
     source: 'measured on paper, derivatives, n = 100; the lower half of the distribution is assumed',
+  }),
+  'R40-older-snapshot': fault({
+    ...lists,
+    does: 'the list is the one that the same question got before, when it had another answer',
+    answer: 'OLDER_SNAPSHOT',
+    evidence: 'assumed',
+    source: 'fault catalogue of the project: one of several servers is behind',
   }),
   'R41-stranger-order': fault({
     does: 'a person gives the same order by hand: same account, same terms, another channel and address',

@@ -64,11 +64,34 @@ export const dialectEdits = [
 ] as const;
 export type DialectEdit = (typeof dialectEdits)[number];
 
-export type FaultAnswer = PlainAnswer | DialectRefusal | DialectEdit;
+/** Answers that the venue gave before: to whatever was asked last, and to the same question while it had another answer. */
+export const rememberedAnswers = ['ANSWER_OF_ANOTHER', 'OLDER_SNAPSHOT'] as const;
+export type RememberedAnswer = (typeof rememberedAnswers)[number];
+
+export type FaultAnswer = PlainAnswer | DialectRefusal | DialectEdit | RememberedAnswer;
 
 /** How the answer travels: `DROP` and `RESET` end the connection without a byte, `SILENCE` leaves it open (half-open). */
-export const faultTransports = ['WHOLE', 'DROP', 'RESET', 'SILENCE', 'SLOW_HEAD', 'SLOW_BODY', 'CUT_BODY'] as const;
+export const faultTransports = [
+  'WHOLE',
+  'DROP',
+  'RESET',
+  'SILENCE',
+  'SLOW_HEAD',
+  'SLOW_BODY',
+  'CUT_BODY',
+  'ENDLESS_BODY',
+  'HUGE_BODY',
+  'TWICE',
+  'EUC_KR',
+] as const;
 export type FaultTransport = (typeof faultTransports)[number];
+
+/**
+ * What has come of a request when a fault strikes: the connection alone, its line and headers, or all of it. Only the last
+ * can do anything at the venue.
+ */
+export const faultStages = ['CONNECTION', 'HEAD', 'REQUEST'] as const;
+export type FaultStage = (typeof faultStages)[number];
 
 /** What a fault can be told. All are whole numbers; `…Ms` are milliseconds of the venue's clock. */
 export const faultParameterNames = [
@@ -82,6 +105,7 @@ export const faultParameterNames = [
   'rows',
   'frames',
   'kilobytes',
+  'megabytes',
 ] as const;
 export type FaultParameterName = (typeof faultParameterNames)[number];
 
@@ -103,6 +127,9 @@ export interface FaultRow {
   readonly appliesTo: readonly VenueOperationKind[];
   /** Strikes only requests for a later page. */
   readonly laterPagesOnly: boolean;
+  readonly stage: FaultStage;
+  /** Strikes only requests on a connection that has carried another before. */
+  readonly reusedConnectionsOnly: boolean;
   /** Needs a connection of bytes; a venue in memory refuses it. */
   readonly needsSocket: boolean;
   /**
@@ -139,6 +166,8 @@ export const commandOperations: readonly VenueOperationKind[] = ['NEW_ORDER', 'O
 const usualRow: Omit<FaultRow, 'does' | 'acceptance' | 'evidence' | 'source'> = {
   appliesTo: requestKinds,
   laterPagesOnly: false,
+  stage: 'REQUEST',
+  reusedConnectionsOnly: false,
   needsSocket: false,
   takes: 'WHOLE',
   lasts: 'REQUEST',

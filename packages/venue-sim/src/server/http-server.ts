@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { type AddressInfo } from 'node:net';
+import { type AddressInfo, type Socket } from 'node:net';
 import { VenueError } from '../venue-error.ts';
 import { HttpWire, type VenueWire } from './http-wire.ts';
 import { serveStreams, type StreamDoor } from './stream-server.ts';
@@ -10,6 +10,17 @@ import { type VenueRequest } from './venue-exchange.ts';
  * to an exchange of bytes, before or after the venue has acted, happens in a function of this type.
  */
 export type VenueResponder = (request: VenueRequest, wire: VenueWire) => void;
+
+/** What ends a connection before its request has been read: a reset (RST), an end, or nothing. */
+export type EarlyEnd = 'RESET' | 'DROP' | undefined;
+
+/** Asked as a request comes in, before the responder. */
+export interface VenueDoor {
+  /** A connection stands. */
+  onConnection(): EarlyEnd;
+  /** Line and headers of a request have come; its body is empty here. `reused`: the connection carried another before. */
+  onHead(request: VenueRequest, reused: boolean): EarlyEnd;
+}
 
 export interface VenueHttpServer {
   /** `http://127.0.0.1:49152`. */
@@ -31,13 +42,26 @@ export async function startHttpServer(options: {
   /** 0 for any free port. */
   readonly port: number;
   readonly respond: VenueResponder;
+  readonly door: VenueDoor;
   /** Where connections go that turn into streams. */
   readonly streams: StreamDoor;
 }): Promise<VenueHttpServer> {
+  const used = new WeakSet<Socket>();
   const server = createServer((incoming, outgoing) => {
+    const { socket } = incoming;
+    const early = options.door.onHead(toVenueRequest(incoming, nothing), used.has(socket));
+    used.add(socket);
+    if (early !== undefined) {
+      endEarly(socket, early);
+      return;
+    }
     readBody(incoming, outgoing, (body) => {
       options.respond(toVenueRequest(incoming, body), new HttpWire(incoming, outgoing));
     });
+  });
+  server.on('connection', (socket: Socket) => {
+    const early = options.door.onConnection();
+    if (early !== undefined) endEarly(socket, early);
   });
   // The venue's clock says what time it is, so the dialect writes the Date header.
   server.on('request', (_, outgoing: ServerResponse) => (outgoing.sendDate = false));
@@ -60,6 +84,13 @@ export async function startHttpServer(options: {
       return closing;
     },
   };
+}
+
+const nothing = new Uint8Array();
+
+function endEarly(socket: Socket, how: Exclude<EarlyEnd, undefined>): void {
+  if (how === 'RESET') socket.resetAndDestroy();
+  else socket.destroySoon();
 }
 
 function readBody(incoming: IncomingMessage, outgoing: ServerResponse, onBody: (body: Uint8Array) => void): void {

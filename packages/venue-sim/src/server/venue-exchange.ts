@@ -75,4 +75,6 @@ export type VenueDelivery =
 
 /** How an answer goes over a socket that a fault has got hold of. */
 export type VenueBytes =
-  { readonly kind: 'SLOW_HEAD' | 'SLOW_BODY'; readonly byteEveryMs: number } | { readonly kind: 'CUT_BODY' };
+  | { readonly kind: 'SLOW_HEAD' | 'SLOW_BODY'; readonly byteEveryMs: number }
+  | { readonly kind: 'HUGE_BODY'; readonly megabytes: number }
+  | { readonly kind: 'CUT_BODY' | 'ENDLESS_BODY' | 'TWICE' | 'EUC_KR' };

@@ -116,6 +116,11 @@ describe('a plan', () => {
     ['an unknown fault', { fault: 'R99-nothing' as 'R07-drop-before-accept' }, 'fault of a fault'],
     ['an unknown operation', { fault: 'R07-drop-before-accept', operation: 'order' }, 'operation of a fault'],
     ['an operation it does not fit', { fault: 'R41-stranger-order', operation: 'inquire-balance' }, 'order-cash'],
+    [
+      'an operation of a connection',
+      { fault: 'R05-reset-before-request', operation: 'order-cash' },
+      'has no operation',
+    ],
     ['a nth of 0', { fault: 'R07-drop-before-accept', when: { nth: 0 } }, 'when.nth'],
     ['half a millisecond', { fault: 'R07-drop-before-accept', when: { atMs: 0.5 } }, 'when.atMs'],
     ['0 times', { fault: 'R07-drop-before-accept', times: 0 }, 'times'],

@@ -63,7 +63,10 @@ function bodyOf(delivery: VenueDelivery): Readonly<Record<string, unknown>> {
 
 const restFaults = venueFaults.filter(({ id, needsSocket }) => !id.startsWith('W') && !needsSocket);
 const onOrders = restFaults.filter(({ appliesTo }) => appliesTo.includes('NEW_ORDER'));
-const onLists = restFaults.filter(({ appliesTo }) => appliesTo.includes('ORDER_LIST'));
+// An older snapshot needs a list that has changed: it has a test of its own.
+const onLists = restFaults.filter(
+  ({ id, appliesTo }) => appliesTo.includes('ORDER_LIST') && id !== 'R40-older-snapshot',
+);
 
 describe('faults on an order', () => {
   it.each(onOrders)('$id strikes once, and the order is there or not as its name says', (fault: VenueFault) => {
@@ -168,6 +171,21 @@ describe('faults look as the broker would word them', () => {
     expect(last.headers['cont-yn']).toBe('Y');
     const again = day.deliver('ka10075', openFields, { 'cont-yn': 'Y', 'next-key': last.headers['next-key'] ?? '' });
     expect(answerOf(again).response.body).toBe(last.body);
+    day.venue.close();
+  });
+
+  it('an older snapshot shows the list as it was, once', () => {
+    const day = open();
+    day.deliver('kt10000', placeFields());
+    day.venue.faults.plan({ fault: 'R40-older-snapshot', when: { nth: 2 } });
+    const left = (): unknown => {
+      const [row] = bodyOf(day.deliver('kt00007', dayFields()))['acnt_ord_cntr_prps_dtl'] as Record<string, string>[];
+      return Number(row?.['ord_remnq']);
+    };
+    expect(left()).toBe(10);
+    day.venue.exchange.cancelOrder({ accountId: kiwoomAccount.accountId, orderNumber: 1 });
+    expect([left(), left()]).toEqual([10, 0]);
+    expect(day.venue.faults.counters()['R40-older-snapshot']).toBe(1);
     day.venue.close();
   });
 
