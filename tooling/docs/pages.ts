@@ -2,10 +2,11 @@ import {
   kisCapabilities,
   kisEnvironmentVariables,
   kisErrorMap,
-  kisOperations,
   kisOrderDivisions,
   kisSuccessCodes,
 } from '@qts/broker-kis';
+import { kisCatalogue } from '@qts/broker-kis/catalogue';
+import { kiwoomCatalogue } from '@qts/broker-kiwoom/catalogue';
 import { failsafeCodes } from '@qts/failsafe-codes';
 import { krxRuleTables } from '@qts/krx';
 import { requestKinds, venueBehaviours, venueFaults } from '@qts/venue-sim';
@@ -13,6 +14,7 @@ import { exitCodes } from '../../apps/runner/src/cli/exit-codes.ts';
 import { tapeIntroduction, tapeSections } from '../../apps/runner/src/commands/tape-page.ts';
 import { defaultRunnerConfig } from '../../apps/runner/src/config/runner-config.ts';
 import { type Page, page, table } from './markdown.ts';
+import { operationsPage } from './operations-page.ts';
 
 /** Every page of docs/reference that is printed from code. */
 export const pages: readonly Page[] = [
@@ -50,34 +52,19 @@ export const pages: readonly Page[] = [
   {
     file: 'kis-operations.md',
     render: () =>
-      page(
+      operationsPage(
         'KIS operations',
-        'What `@qts/broker-kis` speaks: the broker’s own names, the TR id of each server, the lane of the rate limiter. An operation that is not repeatable is sent once, whatever happens.',
-        table(
-          ['Operation', '이름', 'Method and path', 'Live', 'Paper', 'Lane', 'Repeatable', 'Evidence'],
-          kisOperations.map((operation) => [
-            `\`${operation.name}\``,
-            operation.korean,
-            `${operation.method} \`${operation.path}\``,
-            idsOf(operation.operationId.LIVE),
-            idsOf(operation.operationId.PAPER),
-            operation.lane,
-            operation.repeatable,
-            operation.evidence,
-          ]),
-        ),
-        '## Fields',
-        ...kisOperations.flatMap(({ name, korean, request, response }) => [
-          `### ${name} — ${korean}`,
-          table(
-            ['Request field', '이름', 'Length', 'Required'],
-            request.map((field) => [`\`${field.name}\``, field.korean, field.lengthMax, field.required]),
-          ),
-          table(
-            ['Answer field', '이름', 'Reading'],
-            response.map((field) => [`\`${field.name}\``, field.korean, field.reading]),
-          ),
-        ]),
+        'What `@qts/broker-kis` speaks: the broker’s own names, and the TR id of each server.',
+        kisCatalogue,
+      ),
+  },
+  {
+    file: 'kiwoom-operations.md',
+    render: () =>
+      operationsPage(
+        'Kiwoom operations',
+        'What `@qts/broker-kiwoom` speaks: the broker’s own names (api-ids), the same on both servers.',
+        kiwoomCatalogue,
       ),
   },
   {
@@ -226,15 +213,6 @@ export const pages: readonly Page[] = [
       ),
   },
 ];
-
-function idsOf(ids: string | Readonly<Record<string, string>> | null): string {
-  if (ids === null) return '—';
-  if (typeof ids === 'string') return `\`${ids}\``;
-  const entries = Object.entries(ids);
-  // A lone variant has no name worth reading.
-  if (entries.length === 1) return `\`${entries[0]?.[1] ?? ''}\``;
-  return entries.map(([variant, id]) => `${variant} \`${id}\``).join(', ');
-}
 
 function yamlOf(value: object, indent = ''): readonly string[] {
   return Object.entries(value).flatMap(([key, each]: [string, unknown]) => {

@@ -38,6 +38,7 @@ export {
   type FieldPage,
   type FieldText,
   type OperationExample,
+  type OperationId,
   type OperationPage,
   type OperationText,
   describeOperation,

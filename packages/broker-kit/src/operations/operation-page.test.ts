@@ -26,7 +26,13 @@ function pageOf(text: Partial<OperationText>): OperationPage {
 
 describe('describeOperation', () => {
   it('names the ids of each server, none where the operation is not offered', () => {
-    expect(pageOf({}).ids).toEqual({ LIVE: ['B1', 'S1'], PAPER: [] });
+    expect(pageOf({}).ids).toEqual({
+      LIVE: [
+        { id: 'B1', variant: 'BUY' },
+        { id: 'S1', variant: 'SELL' },
+      ],
+      PAPER: [],
+    });
   });
 
   it('keeps the declaration of a request field and adds what it means', () => {

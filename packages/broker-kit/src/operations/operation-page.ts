@@ -1,3 +1,4 @@
+import { type RateLane } from '../limits/rate-lanes.ts';
 import { type OperationDefinition } from './operation.ts';
 
 /** One field of a request or an answer, as a person reads it. */
@@ -23,6 +24,13 @@ export interface OperationExample {
   readonly answer: unknown;
 }
 
+/** What the broker calls an operation on the wire. */
+export interface OperationId {
+  readonly id: string;
+  /** `BUY`, `SELL` and so on; absent where there is one id for all. */
+  readonly variant?: string;
+}
+
 /** The page of one wire operation: enough to write its request by hand and to read its answer. */
 export interface OperationPage {
   /** What a person asks for: the broker's own name of it. */
@@ -32,10 +40,12 @@ export interface OperationPage {
   readonly summary: string;
   readonly method: 'GET' | 'POST';
   readonly path: string;
-  /** The ids by server, one per variant where there are variants; empty where the server does not offer it. */
-  readonly ids: Readonly<Record<'LIVE' | 'PAPER', readonly string[]>>;
+  /** The ids by server; none where the server does not offer it. */
+  readonly ids: Readonly<Record<'LIVE' | 'PAPER', readonly OperationId[]>>;
   /** Requests that each server takes, in words. */
   readonly limits: Readonly<Record<'LIVE' | 'PAPER', string>>;
+  /** The lane of the rate limiter; absent for tokens and keys, which have a limit of their own. */
+  readonly lane?: RateLane;
   /** Whether a failed request may be sent again. Never true of an order. */
   readonly repeatable: boolean;
   /** What the field list rests on, and the broker's document. */
@@ -62,6 +72,7 @@ export type DeclaredOperation = Pick<
   OperationDefinition,
   'name' | 'method' | 'path' | 'operationId' | 'repeatable' | 'source'
 > & {
+  readonly lane?: RateLane;
   readonly korean: string;
   readonly evidence: string;
   readonly request: readonly Omit<FieldPage, 'meaning' | 'reading'>[];
@@ -82,7 +93,7 @@ export function describeOperation(
   limits: OperationPage['limits'],
   examples: readonly OperationExample[],
 ): OperationPage {
-  const { name, korean, method, path, operationId, repeatable, evidence, source } = operation;
+  const { name, korean, method, path, operationId, lane, repeatable, evidence, source } = operation;
   const meanings = new Map(text.request.map(([field, , meaning]) => [field, meaning]));
   const known = new Set(text.answer.map(([field]) => field));
   const readings = operation.response.flatMap((field) => fieldsOf(field.name).map((matches) => ({ matches, field })));
@@ -94,6 +105,7 @@ export function describeOperation(
     path,
     ids: { LIVE: idsOf(operationId.LIVE), PAPER: idsOf(operationId.PAPER) },
     limits,
+    ...(lane === undefined ? {} : { lane }),
     repeatable,
     evidence,
     source,
@@ -113,9 +125,12 @@ export function describeOperation(
   };
 }
 
-function idsOf(ids: string | Readonly<Record<string, string>> | null): readonly string[] {
+function idsOf(ids: string | Readonly<Record<string, string>> | null): readonly OperationId[] {
   if (ids === null) return [];
-  return typeof ids === 'string' ? [ids] : Object.values(ids);
+  if (typeof ids === 'string') return [{ id: ids }];
+  const entries = Object.entries(ids);
+  // A lone variant has no name worth reading.
+  return entries.map(([variant, id]) => (entries.length === 1 ? { id } : { id, variant }));
 }
 
 /**
