@@ -1,8 +1,8 @@
-import { type ExecutionIntent } from '@qts/core';
+import { type ExecutionIntent, type JournalRecord } from '@qts/core';
 import { buildExecutionIntent, createFakeClock } from '@qts/core/testing';
 import { createSimulatedJournalStore } from '@qts/storage/testing';
 import { describe, expect, it } from 'vitest';
-import { createOrderTracker, foldJournal, hashOrders, recoverDay } from '../../src/index.ts';
+import { createOrderTracker, foldJournal, hashFoldedJournal, hashOrders, recoverDay } from '../../src/index.ts';
 import { recordedAnswer, restoredOrder } from '../../src/recovery/recorded-answer.ts';
 import { type Death, type Process, type World, accountOf, boot } from '../support/crashable-engine.ts';
 import { createLossyVenue, venueDate } from '../support/lossy-venue.ts';
@@ -111,13 +111,15 @@ async function expectWhole({ clock, venue, reader, store }: World, { engine, rep
   const held = positions.map(({ symbol, quantity }) => `${symbol} ${quantity}`).sort();
   expect(engine.book.positions().map(({ symbol, quantity }) => `${symbol} ${quantity}`)).toEqual(held);
   expect(engine.book.cashKrw).toBe((await reader.getCashBalance()).settledKrw);
-  expect(await hashOfJournal({ store })).toBe(hashOrders(engine.tracker));
+  const records = [...store.durable, ...store.unsynced];
+  expect(hashFoldedJournal(await foldJournal(records))).toBe(hashFoldedJournal(engine.folded));
+  expect(await hashOfJournal(records)).toBe(hashOrders(engine.tracker));
 }
 
 /** The orders that a journal alone comes to (I10). */
-async function hashOfJournal({ store }: Pick<World, 'store'>): Promise<string> {
+async function hashOfJournal(records: readonly JournalRecord[]): Promise<string> {
   const tracker = createOrderTracker();
-  const { orders } = recoverDay(await foldJournal([...store.durable, ...store.unsynced]), venueDate);
+  const { orders } = recoverDay(await foldJournal(records), venueDate);
   for (const order of orders) {
     if (order.last !== 'intent-denied') tracker.restore(restoredOrder(order, recordedAnswer(order)));
   }

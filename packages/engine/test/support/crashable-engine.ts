@@ -15,6 +15,7 @@ import { type SimulatedJournalStore } from '@qts/storage/testing';
 import {
   type Book,
   type ExternalOrders,
+  type FoldedJournal,
   type OrderGateway,
   type OrderTracker,
   type Reconciler,
@@ -34,6 +35,7 @@ import {
   createUnknownCancels,
   createUnknownResolver,
   foldJournal,
+  followJournal,
   journalOrderFacts,
   readAccountOpening,
   recoverAtStart,
@@ -107,6 +109,8 @@ export interface CrashableEngine {
   readonly recovery: StartRecovery;
   readonly restrictions: readonly (RestrictionCause & { readonly to: string })[];
   readonly logger: ReturnType<typeof createRecordingLogger>;
+  /** What the journal says, kept in step with it. */
+  readonly folded: FoldedJournal;
   readonly submit: (intent: ExecutionIntent) => void;
   readonly cancel: (intentId: string) => void;
 }
@@ -153,7 +157,7 @@ export function boot({ clock, venue, reader, store, exclusive = false }: World, 
     engine?.reconciler.close();
   }
 
-  const journal: OrderJournal = {
+  const mortal: OrderJournal = {
     append(entry: JournalEntry, durability) {
       if (isDead) return never;
       if (!isSpared && death?.when === 'NEXT' && written >= death.atRecord) {
@@ -190,6 +194,7 @@ export function boot({ clock, venue, reader, store, exclusive = false }: World, 
 
   async function comeUp(): Promise<void> {
     const folded = await foldJournal(disk.read());
+    const journal = followJournal(mortal, folded);
     const about = { clock, journal, accountId: account, tradingDate: venueDate };
     const opening = await readAccountOpening({ ...about, adapter: orders, account: reader, folded, costs: noCosts });
     const book = createBook({
@@ -230,6 +235,7 @@ export function boot({ clock, venue, reader, store, exclusive = false }: World, 
     });
     const recovery = recoverAtStart({ ...parts, folded, resolver, unknownCancels, reconciler, gate, restrict });
     engine = {
+      folded,
       ...{ gateway, tracker, book, safety, resolver, external, reconciler, recovery, restrictions, logger },
       submit(intent) {
         if (!isDead) void gateway.submitIntent(intent);
