@@ -178,7 +178,7 @@ describe('a read of many pages', () => {
     ['more follows without a key', { 'cont-yn': 'Y' }, 0],
   ])('is not complete when %s', async (_name, headers, rows) => {
     const kiwoom = await startStub((_request, response) => {
-      answerJson(response, 200, page('0000007'), headers as unknown as Record<string, string>);
+      answerJson(response, 200, page('0000007'), headers);
     });
     if (rows > 0) expect(await listToday(kiwoom)).toMatchObject({ complete: false, orders: [{}] });
     else await expect(listToday(kiwoom)).rejects.toMatchObject({ name: 'UnexpectedResponseError' });
