@@ -2,7 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type HttpExchange } from '@qts/broker-kit';
 import { describe, expect, it } from 'vitest';
+import { readToken } from './auth/au10001.ts';
+import { kiwoomSuccessCodes } from './error-map/successes.ts';
 import { type KiwoomAnswer, readKiwoomAnswer } from './kiwoom-answer.ts';
+import { classifyCommandAnswer } from './kiwoom-command-outcome.ts';
+import { assertKiwoomFields } from './kiwoom-request.ts';
 import { ka10001 } from './rest/ka10001.ts';
 import { ka10003 } from './rest/ka10003.ts';
 import { ka10004 } from './rest/ka10004.ts';
@@ -18,7 +22,6 @@ import { kt00010 } from './rest/kt00010.ts';
 import { kt00018 } from './rest/kt00018.ts';
 import { kt10000 } from './rest/kt10000.ts';
 import { kt10002 } from './rest/kt10002.ts';
-import { assertKiwoomFields } from './kiwoom-request.ts';
 import { type KiwoomOperation } from './rest/operation.ts';
 
 const folder = join(import.meta.dirname, '../test/fixtures/rest');
@@ -68,8 +71,37 @@ function read<Answer>(operation: KiwoomOperation<string, Answer>, file: string):
   };
 }
 
+/** What an answer to an order means. */
+function judge(file: string): () => unknown {
+  return () => {
+    const { env } = fixtureOf(file);
+    const context = { operation: file, environment: env === 'mock' ? 'PAPER' : 'LIVE' } as const;
+    const judged = classifyCommandAnswer(answerOf(file), kt10000.parse, context);
+    return judged.outcome === 'ACCEPTED'
+      ? judged
+      : { outcome: judged.outcome, code: judged.cause.code, native: judged.native };
+  };
+}
+
+/** What an answer that is no success is listed as. */
+function rowOf(file: string): () => unknown {
+  return () => {
+    const { row, verdict } = answerOf(file);
+    return { code: verdict.code, kind: row?.kind, renewsToken: row?.renewsToken };
+  };
+}
+
 /** What production reads out of each file. */
 const readings: Readonly<Record<string, () => unknown>> = {
+  'au10001-ok.json': () => {
+    const { accessToken, expiresAtMs } = readToken(answerOf('au10001-ok.json').body ?? {}, 0);
+    return { token: accessToken.reveal(), expiresAt: new Date(expiresAtMs).toISOString() };
+  },
+  'au10002-ok.json': () => answerOf('au10002-ok.json').verdict,
+  'empty-571758.json': () => kiwoomSuccessCodes[answerOf('empty-571758.json').verdict.code]?.kind,
+  'error-1700-rate-limit.json': judge('error-1700-rate-limit.json'),
+  'error-8005-token.json': rowOf('error-8005-token.json'),
+  'error-8020-credentials.json': rowOf('error-8020-credentials.json'),
   'ka10001-live-session.json': read(ka10001, 'ka10001-live-session.json'),
   'ka10003-trades.json': read(ka10003, 'ka10003-trades.json'),
   'ka10004-sample.json': read(ka10004, 'ka10004-sample.json'),
@@ -84,9 +116,11 @@ const readings: Readonly<Record<string, () => unknown>> = {
   'kt00007-order-detail.json': read(kt00007, 'kt00007-order-detail.json'),
   'kt00010-order-power.json': read(kt00010, 'kt00010-order-power.json'),
   'kt00018-balance.json': read(kt00018, 'kt00018-balance.json'),
-  'kt10000-accepted-mock.json': read(kt10000, 'kt10000-accepted-mock.json'),
-  'kt10000-sample.json': read(kt10000, 'kt10000-sample.json'),
+  'kt10000-accepted-mock.json': judge('kt10000-accepted-mock.json'),
+  'kt10000-sample.json': judge('kt10000-sample.json'),
   'kt10002-ok.json': read(kt10002, 'kt10002-ok.json'),
+  'reject-855056-cash.json': judge('reject-855056-cash.json'),
+  'reject-RC4058-session-closed.json': judge('reject-RC4058-session-closed.json'),
 };
 
 describe('what Kiwoom really sent', () => {

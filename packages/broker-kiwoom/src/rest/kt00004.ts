@@ -7,9 +7,6 @@ const fields = [
   { name: 'dmst_stex_tp', korean: '국내거래소구분', lengthMax: 6, required: true },
 ] as const;
 
-/** `qry_tp`: with delisted issues or without. */
-export const delistedQueryCodes = { WITH: '0', WITHOUT: '1' } as const;
-
 /** What the whole account is worth. */
 export interface KiwoomAccountAssets {
   /** `aset_evlt_amt` (예탁자산평가액): cash and securities. */
