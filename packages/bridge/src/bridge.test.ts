@@ -4,9 +4,11 @@ import {
   type OrderAdapter,
   type OrderReference,
   type OrderResponse,
+  type ReplaceRequest,
   TransportError,
   brokerOrderId,
   clientOrderId,
+  krw,
   symbolCode,
   tradingDate,
 } from '@qts/core';
@@ -176,6 +178,51 @@ describe('createBridge', () => {
     const placeOrder: OrderAdapter['placeOrder'] = () => Promise.reject(new Error('account 12345678-01'));
     const { message } = await bridgeOver({ placeOrder }).submitIntent(buildExecutionIntent());
     expect(message).not.toContain('12345678');
+  });
+
+  it.each(['REJECTED', 'UNKNOWN'] as const)('carries what the guard is to make of %s on', async (outcome) => {
+    const said = outcome === 'REJECTED' ? { native: { code: 'X', message: 'm' } } : { cause };
+    const answer = { ...about, outcome, code: 'FS040', guard: 'TRIP', ...said } as OrderResponse;
+    expect(await answering(answer).submitIntent(buildExecutionIntent())).toMatchObject({ outcome, guard: 'TRIP' });
+  });
+
+  describe('replaceOrder', () => {
+    const request = {
+      clientOrderId: about.clientOrderId,
+      target: reference,
+      orderType: 'LIMIT',
+      limitPriceKrw: krw(70_100),
+      timeInForce: 'DAY',
+      session: 'REGULAR',
+      dryRun: false,
+    } as const;
+
+    it('hands request and answer on as they are', async () => {
+      const asked: ReplaceRequest[] = [];
+      const bridge = bridgeOver({
+        replaceOrder: (each) => {
+          asked.push(each);
+          return Promise.resolve(accepted);
+        },
+      });
+      expect(await bridge.replaceOrder(request)).toBe(accepted);
+      expect(asked).toEqual([request]);
+    });
+
+    it('asks for a dry run when the bridge is one', async () => {
+      const replaceOrder: OrderAdapter['replaceOrder'] = ({ dryRun }) => Promise.resolve({ ...accepted, dryRun });
+      expect(await bridgeOver({ replaceOrder }, true).replaceOrder(request)).toMatchObject({ dryRun: true });
+    });
+
+    it('keeps terms here that the broker does not carry', async () => {
+      const denied = await bridgeOver({}).replaceOrder({ ...request, orderType: 'MARKET' });
+      expect(denied).toMatchObject({ outcome: 'NOT_SENT', code: 'G_EXE_TERMS_UNSUPPORTED' });
+    });
+
+    it('is unknown when the adapter throws', async () => {
+      const bridge = bridgeOver({ replaceOrder: () => Promise.reject(new TypeError('boom')) });
+      expect(await bridge.replaceOrder(request)).toMatchObject({ outcome: 'UNKNOWN', code: 'FS040' });
+    });
   });
 
   describe('cancelOrder', () => {

@@ -10,6 +10,8 @@ import {
   type OrderAdapter,
   type OrderRequest,
   type OrderResponse,
+  type ReplaceRequest,
+  type ReplaceResponse,
   TransportError,
 } from '@qts/core';
 import { createTermsCheck } from './carriable-terms.ts';
@@ -26,6 +28,7 @@ export interface BridgeSettings {
  * Makes a broker engine of an order adapter: intent → order request → one call of the adapter → execution response.
  * It never retries and judges no risk.
  *
+ * - Replaces and cancels pass to the adapter as they are, under the same rules.
  * - `NOOP`: no call of the adapter; `NOT_SENT` with `G_EXE_NOOP_POLICY`.
  * - Terms that the broker does not declare: no call; `NOT_SENT` with `G_EXE_TERMS_UNSUPPORTED`, status `DENIED`.
  * - The adapter throws (its contract says it does not): `NOT_SENT` only with the error's own proof that no byte left;
@@ -62,6 +65,26 @@ export function createBridge(adapter: OrderAdapter, { clock, dryRun = false }: B
       return orderResponseToExecutionResponse(response, { intentId, broker: name });
     },
 
+    async replaceOrder(request: ReplaceRequest, options?: CallOptions): Promise<ReplaceResponse> {
+      const asked = dryRun && !request.dryRun ? { ...request, dryRun } : request;
+      const { clientOrderId, orderType, timeInForce, session, target } = asked;
+      const nowMs = clock.nowMs();
+      const terms = { orderType, timeInForce, session, venue: target.venue };
+      if (!canCarry(terms, nowMs)) {
+        const cause = new BrokerError({
+          code: 'TERMS_UNSUPPORTED',
+          summary: `${name} does not carry ${termsOf(terms)}.`,
+          next: 'Choose terms that the capabilities of the broker list.',
+        });
+        return { outcome: 'NOT_SENT', clientOrderId, receivedAtMs: nowMs, code: 'G_EXE_TERMS_UNSUPPORTED', cause };
+      }
+      try {
+        return await adapter.replaceOrder(asked, options);
+      } catch (error) {
+        return thrownToOrderResponse(asked, error, clock.nowMs());
+      }
+    },
+
     async cancelOrder(request: CancelRequest, options?: CallOptions): Promise<CancelResponse> {
       const asked = dryRun && !request.dryRun ? { ...request, dryRun } : request;
       try {
@@ -76,13 +99,18 @@ export function createBridge(adapter: OrderAdapter, { clock, dryRun = false }: B
 
 const refused = { accepted: false, outcome: 'NOT_SENT' } as const;
 
-function termsOf({ orderType, timeInForce, venue, session }: OrderRequest): string {
+function termsOf({
+  orderType,
+  timeInForce,
+  venue,
+  session,
+}: Pick<OrderRequest, 'orderType' | 'timeInForce' | 'venue' | 'session'>): string {
   return `${orderType} ${timeInForce} on ${venue} in ${session}`;
 }
 
 /** Our own fault after the order was handed over (execution-safety 11, F7): proof that nothing left is the exception. */
 function thrownToOrderResponse(
-  { clientOrderId }: OrderRequest,
+  { clientOrderId }: Pick<OrderRequest, 'clientOrderId'>,
   error: unknown,
   receivedAtMs: number,
 ): Extract<OrderResponse, { outcome: 'NOT_SENT' | 'UNKNOWN' }> {

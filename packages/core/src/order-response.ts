@@ -65,5 +65,7 @@ export interface CancelResponse {
   readonly canceledQuantity?: Shares;
   readonly native?: NativeReason;
   readonly cause?: BrokerError;
+  /** With `REFUSED_BY_SESSION`, where it is known: when the next window opens that takes cancels. */
+  readonly opensAtMs?: EpochMs;
   readonly dryRun: boolean;
 }

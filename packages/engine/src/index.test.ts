@@ -18,6 +18,7 @@ it('exports exactly this', () => {
       "tradingModes",
       "createBook",
       "journalOrderFacts",
+      "cancelWindowOpensAtMs",
       "orderEndsAtMs",
       "createOrderTracker",
       "expiryMarginMs",

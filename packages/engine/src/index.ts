@@ -13,9 +13,11 @@ export {
   type OrderGatewaySettings,
   type PreTradeCheck,
   type UnknownPlace,
+  type UnknownReplace,
   type UnknownWatcher,
   createOrderGateway,
 } from './gateway/order-gateway.ts';
+export { type ReplaceAdmissionCheck } from './gateway/replace-orders.ts';
 export {
   type Restriction,
   type RestrictionReset,
@@ -40,6 +42,7 @@ export {
 } from './live/live-gate.ts';
 export { type Book, type BookPosition, type BookSettings, createBook } from './orders/book.ts';
 export { journalOrderFacts } from './orders/journal-order-facts.ts';
+export { cancelWindowOpensAtMs } from './orders/cancel-window.ts';
 export { orderEndsAtMs } from './orders/order-end.ts';
 export {
   type ListResult,
@@ -49,7 +52,7 @@ export {
   createOrderTracker,
   expiryMarginMs,
 } from './orders/order-tracker.ts';
-export { type FillIncrement, type TrackedOrder } from './orders/tracked-order.ts';
+export { type FillIncrement, type OpenReplace, type TrackedOrder } from './orders/tracked-order.ts';
 export { type PreTradeSettings, createAccountView, createPreTradeCheck } from './pre-trade.ts';
 export { type CashAllowance, cashAllowanceDefault } from './reconciliation/compare-account.ts';
 export {

@@ -69,6 +69,7 @@ function start({ signal = buy, quote: found = {}, outcome = 'ACCEPTED', account,
   const engine: BrokerEngine = {
     name: 'test-engine',
     cancelOrder: refuse,
+    replaceOrder: refuse,
     submitIntent: (intent, given) => {
       submitted.push(intent);
       options.push(given);

@@ -1,4 +1,11 @@
-import { type BrokerEngine, type Clock, type ExecutionResponse, ValidationError } from '@qts/core';
+import {
+  type BrokerEngine,
+  type Clock,
+  type ExecutionResponse,
+  type ReplaceResponse,
+  BrokerError,
+  ValidationError,
+} from '@qts/core';
 import { failsafeBrokerName } from '../safety/order-failure.ts';
 import {
   type ConsecutiveFailureGuard,
@@ -66,6 +73,33 @@ export function createLiveBroker({ broker, clock, ...guardSettings }: LiveBroker
           code: 'FS040',
           status: 'SUBMITTED',
         };
+      }
+    },
+
+    async replaceOrder(request, options): Promise<ReplaceResponse> {
+      const { clientOrderId } = request;
+      if (guard.blocked) {
+        const cause = new BrokerError({
+          code: 'FAILURE_GUARD_LATCHED',
+          summary: `The consecutive-failure limit of ${guard.maxConsecutiveFailures} was reached at ${broker.name}.`,
+          next: 'An operator must look, then start a new engine. Cancels pass.',
+        });
+        return { outcome: 'NOT_SENT', clientOrderId, receivedAtMs: clock.nowMs(), code: 'FS040', cause };
+      }
+      try {
+        const response = await broker.replaceOrder(request, options);
+        guard.observe(response.outcome === 'NOT_SENT' ? { outcome: 'NOT_SENT', code: response.code } : response);
+        return response;
+      } catch (error) {
+        if (ValidationError.isInstance(error)) throw error;
+        guard.observeThrown();
+        const cause = new BrokerError({
+          code: 'ENGINE_THREW',
+          summary: `${broker.name} threw instead of answering. The replace may have landed.`,
+          next: 'Read the order at the broker before anything else.',
+          cause: error,
+        });
+        return { outcome: 'UNKNOWN', clientOrderId, receivedAtMs: clock.nowMs(), code: 'FS040', cause };
       }
     },
 

@@ -19,14 +19,26 @@ export function createNoopBroker({ clock }: { readonly clock: Clock }): BrokerEn
       });
     },
 
-    cancelOrder({ dryRun }) {
-      const cause = new TransportError({
-        code: 'EXECUTION_DISABLED',
-        summary: 'Execution is disabled: there is no broker to cancel at.',
-        next: 'Cancel at the broker that holds the order, or start with an adapter.',
-        sent: 'NOT_SENT',
+    replaceOrder({ clientOrderId }) {
+      const cause = disabled('replace', 'Replace');
+      const receivedAtMs = clock.nowMs();
+      return Promise.resolve({
+        ...{ outcome: 'NOT_SENT', clientOrderId, receivedAtMs, code: 'G_EXE_TRADING_DISABLED', cause },
       });
+    },
+
+    cancelOrder({ dryRun }) {
+      const cause = disabled('cancel', 'Cancel');
       return Promise.resolve({ outcome: 'NOT_SENT', receivedAtMs: clock.nowMs(), cause, dryRun });
     },
   };
+}
+
+function disabled(verb: string, Verb: string): TransportError {
+  return new TransportError({
+    code: 'EXECUTION_DISABLED',
+    summary: `Execution is disabled: there is no broker to ${verb} at.`,
+    next: `${Verb} at the broker that holds the order, or start with an adapter.`,
+    sent: 'NOT_SENT',
+  });
 }

@@ -52,6 +52,10 @@ class ScriptedBroker implements BrokerEngine {
     };
   }
 
+  replaceOrder(): ReturnType<BrokerEngine['replaceOrder']> {
+    return Promise.reject(new Error('no replace in these tests'));
+  }
+
   cancelOrder(request: CancelRequest): ReturnType<BrokerEngine['cancelOrder']> {
     this.cancels.push(request);
     return Promise.resolve({ outcome: 'REQUESTED', receivedAtMs: 6, dryRun: false });

@@ -15,18 +15,21 @@ import {
   type Logger,
   type NativeReason,
   type OrderJournal,
+  type OrderReference,
   type TradingDate,
-  BrokerError,
   ValidationError,
   kstDate,
 } from '@qts/core';
 import { type RiskDecision } from '@qts/risk';
 import { type OrderTracker } from '../orders/order-tracker.ts';
+import { type TrackedOrder } from '../orders/tracked-order.ts';
 import { type FoldedOrder } from '../recovery/folded-journal.ts';
 import { recordedAnswer, restoredOrder } from '../recovery/recorded-answer.ts';
 import { type OrderFailurePolicy, classifyOrderFailure, orderFailurePolicyDefault } from '../safety/order-failure.ts';
 import { type SafetyLayer } from '../safety/safety-layer.ts';
+import { createCancelDesk } from './cancel-orders.ts';
 import { createJournalWriter } from './journal-writer.ts';
+import { type ReplaceAdmissionCheck, createReplaceDesk } from './replace-orders.ts';
 import { isSameOrder, orderFingerprint } from './same-order.ts';
 
 /** Judges an order at an instant, before anything of it is written or sent. Must not wait. */
@@ -47,6 +50,10 @@ export interface OrderGatewaySettings {
   readonly checkOrder: PreTradeCheck;
   /** Asked with every other reason to refuse, before an order is judged and again before it leaves. */
   readonly admit?: AdmissionCheck;
+  /** The same of replaces: usually `refuseReplace` of the trading states. */
+  readonly admitReplace?: ReplaceAdmissionCheck;
+  /** When a cancel that its session refused can be sent again; `undefined`: nobody knows. Usually {@link cancelWindowOpensAtMs}. */
+  readonly cancelWindow?: (order: TrackedOrder, nowMs: EpochMs) => EpochMs | undefined;
   /**
    * The one date that this gateway serves: intents made earlier are denied as stale, because what became of them is
    * not remembered. Absent: an intent's own life alone counts.
@@ -68,11 +75,27 @@ export interface UnknownPlace {
   readonly sinceMs?: EpochMs;
 }
 
-/** Hears of commands without a clear outcome, after the caller's answer is on disk and its safety record is made. */
+/** A replace of which nobody knows whether the broker has it. */
+export interface UnknownReplace {
+  readonly intentId: IntentId;
+  readonly commandId: string;
+  /** The number that was to be replaced. */
+  readonly target: OrderReference;
+}
+
+/** Hears of answers, and of commands without a clear outcome, after the caller's answer is on disk and its safety record is made. */
 export interface UnknownWatcher {
   placeUnknown?(unknown: UnknownPlace): void;
   /** The order is still there as far as anybody knows. Only of orders of ours. */
   cancelUnknown?(request: CancelRequest): void;
+  /** Not in a window that takes cancels; `opensAtMs`: the next one, where it is known. Only of orders of ours. */
+  cancelRefusedBySession?(request: CancelRequest, opensAtMs: EpochMs | undefined): void;
+  /** Nobody knows whether the order was replaced. */
+  replaceUnknown?(unknown: UnknownReplace): void;
+  /** An order was answered for, and the answer is on disk. */
+  placeAnswered?(intent: ExecutionIntent, response: ExecutionResponse): void;
+  /** An order whose outcome was unknown has an end, or a person has to decide. */
+  placeSettled?(response: ExecutionResponse): void;
 }
 
 /** The one door through which orders leave: at most one live order per intent, whatever is asked how often. */
@@ -85,6 +108,11 @@ export interface OrderGateway extends BrokerEngine {
    */
   settle(response: ExecutionResponse): void;
   watch(watcher: UnknownWatcher): void;
+  /**
+   * Cancels whatever is left of an order of ours, under all its numbers. One without a number yet is canceled as soon as
+   * it has one: an order that has not left does not leave any more; one whose answer was lost is canceled when it is found.
+   */
+  cancelIntent(intentId: IntentId, options?: CallOptions): Promise<CancelResponse>;
   /**
    * Takes on what an earlier process wrote down: every intent is answered as it was, none is ever sent again, and the
    * tracker holds its order. What the process before did not come to say is said now: an intent that never left is
@@ -111,6 +139,7 @@ const knownIntentsMax = 1_000_000;
  * - Every order that fails gives exactly one safety record and carries exactly one code.
  * - What became of an order whose answer was lost is found by others, who {@link OrderGateway.watch}; it is never resent.
  * - Cancels are journalled without waiting and pass whatever blocks orders, a broken journal included.
+ * - Replaces go the way of orders: journalled before they leave, judged by their new terms, sent once, never repeated.
  *
  * One gateway serves one account at one broker on one trading date. Nothing here throws for what a broker, a network or
  * a journal did: it answers. A malformed intent is answered with `G_EXE_INTENT_INVALID`.
@@ -126,12 +155,19 @@ export function createOrderGateway(settings: OrderGatewaySettings): OrderGateway
   /** Fingerprints of place commands without an answer. */
   const unanswered = new Set<string>();
   const watchers: UnknownWatcher[] = [];
+  const parts = { ...settings, failurePolicy, journal, watchers };
+  const replaces = createReplaceDesk(parts);
+  const cancels = createCancelDesk(parts, {
+    answerOf: (intentId) => submissions.get(intentId)?.answer,
+    replaceAnswer: replaces.answerAwaited,
+  });
 
   /** Everything that may have changed during a wait; asked again directly before the order leaves. */
   function refusalNow(intent: ExecutionIntent, nowMs: EpochMs): Denial | undefined {
     if (intent.validUntilMs !== undefined && nowMs > intent.validUntilMs) {
       return { code: 'G_EXE_INTENT_STALE', why: `stale since ${nowMs - intent.validUntilMs} ms` };
     }
+    if (cancels.isWanted(intent.intentId)) return { code: 'G_EXE_INTENT_STALE', why: 'canceled before it left' };
     const refusal = safety.refusal();
     if (refusal !== undefined) return { code: refusal, why: `the safety state is ${safety.pipelineState}` };
     const denial = settings.admit?.(intent);
@@ -201,6 +237,7 @@ export function createOrderGateway(settings: OrderGatewaySettings): OrderGateway
       } catch {
         return finish(intent, asForgettable(response));
       }
+      for (const watcher of watchers) watcher.placeAnswered?.(intent, response);
       return finish(intent, response);
     } finally {
       unanswered.delete(fingerprint);
@@ -290,6 +327,8 @@ export function createOrderGateway(settings: OrderGatewaySettings): OrderGateway
     settle(response) {
       const known = submissions.get(response.intentId);
       if (known !== undefined) submissions.set(response.intentId, { ...known, answer: Promise.resolve(response) });
+      cancels.settle(response.intentId);
+      for (const watcher of watchers) watcher.placeSettled?.(response);
     },
 
     watch(watcher) {
@@ -330,36 +369,9 @@ export function createOrderGateway(settings: OrderGatewaySettings): OrderGateway
       }
     },
 
-    async cancelOrder(request: CancelRequest, options?: CallOptions): Promise<CancelResponse> {
-      const { target, quantity } = request;
-      const order = tracker.findByReference(target);
-      const correlationId = order?.intentId ?? `${target.brokerId} ${target.brokerOrderId}`;
-      const commandId = tracker.beginCancel(target);
-      journal.note('cancel-sending', correlationId, clock.nowMs(), {
-        accountId,
-        broker: broker.name,
-        target,
-        quantity,
-      });
-      let response: CancelResponse;
-      try {
-        response = await broker.cancelOrder(request, options);
-      } catch (error) {
-        const cause = asBrokerError(error);
-        response = { outcome: 'UNKNOWN', receivedAtMs: clock.nowMs(), cause, dryRun: request.dryRun };
-      }
-      tracker.endCancel(target, commandId, response);
-      const { outcome, brokerOrderId, canceledQuantity, native } = response;
-      journal.note('cancel-answered', correlationId, response.receivedAtMs, {
-        ...{ broker: broker.name, outcome, brokerOrderId, canceledQuantity, native },
-        dryRun: response.dryRun,
-      });
-      const unclear = outcome === 'UNKNOWN' || outcome === 'NOT_SENT';
-      if (unclear && order !== undefined && !response.dryRun && options?.signal?.aborted !== true) {
-        for (const watcher of watchers) watcher.cancelUnknown?.(request);
-      }
-      return response;
-    },
+    cancelOrder: (request, options) => cancels.cancelOrder(request, options),
+    cancelIntent: (intentId, options) => cancels.cancelIntent(intentId, options),
+    replaceOrder: (request, options) => replaces.replaceOrder(request, options),
   };
 }
 
@@ -396,14 +408,4 @@ function withCode(response: ExecutionResponse): ExecutionResponse {
 function boundedBy(validUntilMs: EpochMs | undefined, options: CallOptions | undefined): CallOptions | undefined {
   if (validUntilMs === undefined) return options;
   return { ...options, deadlineMs: Math.min(validUntilMs, options?.deadlineMs ?? Infinity) };
-}
-
-function asBrokerError(error: unknown): BrokerError {
-  if (BrokerError.isInstance(error)) return error;
-  return new BrokerError({
-    code: 'ENGINE_THREW',
-    summary: 'The broker engine threw instead of answering.',
-    next: 'Read the order at the broker; cancel again if it is still open.',
-    cause: error,
-  });
 }

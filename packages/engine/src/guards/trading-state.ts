@@ -8,6 +8,7 @@ import {
   type SymbolCode,
 } from '@qts/core';
 import { type AdmissionCheck, type Denial } from '../gateway/order-gateway.ts';
+import { type ReplaceAdmissionCheck } from '../gateway/replace-orders.ts';
 import { createJournalWriter } from '../gateway/journal-writer.ts';
 import { type OrderTracker } from '../orders/order-tracker.ts';
 import { type Restrict, type RestrictedState, type RestrictionCause } from '../reconciliation/restriction.ts';
@@ -60,7 +61,7 @@ export interface TradingStates {
   /** Why no such order may leave now: for the gateway's `admit`. */
   readonly admit: AdmissionCheck;
   /** Why no order may be changed now; `isSmaller`: the change can only lower what may still trade, and what it costs. */
-  refuseReplace(symbol: SymbolCode, isSmaller: boolean): Denial | undefined;
+  readonly refuseReplace: ReplaceAdmissionCheck;
 }
 
 export interface TradingStatesSettings {

@@ -42,8 +42,11 @@ export function createOpenOrderIndex(): OpenOrderIndex {
         sides[side].set(symbol, at);
       }
       const change = leaves - order.countedLeaves;
-      const valueKrw = change * order.worstPriceKrw;
+      // Its price may have changed since it was counted.
+      const countedKrw = leaves * order.worstPriceKrw;
+      const valueKrw = countedKrw - order.countedValueKrw;
       order.countedLeaves = leaves;
+      order.countedValueKrw = countedKrw;
       at.leaves += change;
       at.valueKrw += valueKrw;
       if (side === 'BUY') buyValueKrw += valueKrw;

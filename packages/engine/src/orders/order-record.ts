@@ -16,7 +16,16 @@ import {
   openOrderFacts,
 } from '@qts/core';
 import { bindingLimitKrw } from '@qts/risk';
-import { type TrackedOrder } from './tracked-order.ts';
+import { type Lineage } from './lineage.ts';
+import { type OpenReplace, type TrackedOrder } from './tracked-order.ts';
+
+/** What a part of an order may trade at. */
+export interface PricedTerms {
+  /** The price it is bound to; `undefined` when it may trade at any. */
+  readonly limitPriceKrw: Krw | undefined;
+  /** What a share can cost at most, won. */
+  readonly worstPriceKrw: Krw;
+}
 
 /**
  * An order with its facts, which are folded when somebody looks: on the way of an order statements are only noted,
@@ -24,24 +33,32 @@ import { type TrackedOrder } from './tracked-order.ts';
  */
 export class OrderRecord implements TrackedOrder {
   readonly intent: ExecutionIntent;
-  readonly worstPriceKrw: Krw;
   readonly sentAtMs: EpochMs;
   reference: OrderReference | undefined = undefined;
+  /** Its numbers, once it was replaced. */
+  lineage: Lineage | undefined = undefined;
+  /** A replace that nobody has seen the end of. */
+  openReplace: OpenReplace | undefined = undefined;
+  /** What may be live of it: more than one while a replace is open, or after one of a part. Never empty. */
+  terms: readonly PricedTerms[];
   /** The answer to the place command was `UNKNOWN`, and nothing has resolved it yet. */
   placeIsUnknown = false;
+  /** It is among the unknown orders of its symbol: the tracker writes it. */
+  countsAsUnknown = false;
   /** Ids of cancels that the broker's figures have not confirmed yet. */
   openCancels: readonly string[] = [];
   /** When the first of the latest reads in a row began that left a remainder to the end of the session. */
   unaccountedAsOfMs: EpochMs | undefined = undefined;
   /** What the sums of open orders hold of it: {@link OpenOrderIndex} writes it. */
   countedLeaves = 0;
+  countedValueKrw = 0;
 
   #facts: OrderFacts | undefined = undefined;
   #noted: OrderObservation[] = [];
 
   constructor(intent: ExecutionIntent, worstPriceKrw: Krw, sentAtMs: EpochMs) {
     this.intent = intent;
-    this.worstPriceKrw = worstPriceKrw;
+    this.terms = [{ limitPriceKrw: bindingLimitKrw(intent), worstPriceKrw }];
     this.sentAtMs = sentAtMs;
   }
 
@@ -86,6 +103,24 @@ export class OrderRecord implements TrackedOrder {
   }
 
   get limitPriceKrw(): Krw | undefined {
-    return bindingLimitKrw(this.intent);
+    const { side } = this.intent;
+    const [first, ...others] = this.#liveTerms();
+    let limit = first?.limitPriceKrw;
+    for (const { limitPriceKrw } of others) {
+      if (limit === undefined || limitPriceKrw === undefined) return undefined;
+      if (side === 'BUY' ? limitPriceKrw > limit : limitPriceKrw < limit) limit = limitPriceKrw;
+    }
+    return limit;
+  }
+
+  get worstPriceKrw(): Krw {
+    const [first, ...others] = this.#liveTerms();
+    let worst = first?.worstPriceKrw ?? (0 as Krw);
+    for (const { worstPriceKrw } of others) if (worstPriceKrw > worst) worst = worstPriceKrw;
+    return worst;
+  }
+
+  #liveTerms(): readonly PricedTerms[] {
+    return this.openReplace === undefined ? this.terms : [...this.terms, this.openReplace];
   }
 }

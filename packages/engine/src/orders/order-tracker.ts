@@ -12,6 +12,7 @@ import {
   type OrderObservation,
   type OrderReference,
   type OrderSnapshot,
+  type ReplaceResponse,
   type Shares,
   type Side,
   type SymbolCode,
@@ -19,7 +20,8 @@ import {
 } from '@qts/core';
 import { createOpenOrderIndex } from './open-order-index.ts';
 import { OrderRecord } from './order-record.ts';
-import { type FillIncrement, type TrackedOrder } from './tracked-order.ts';
+import { createReplaceTracker } from './replace-tracker.ts';
+import { type FillIncrement, type OpenReplace, type TrackedOrder } from './tracked-order.ts';
 
 /** What one read of the broker's list brought. */
 export interface ListResult {
@@ -64,6 +66,18 @@ export interface OrderTracker {
   /** A cancel is about to be sent; gives it an id. An order that is not ours may be canceled: nothing is kept then. */
   beginCancel(target: OrderReference): string;
   endCancel(target: OrderReference, commandId: string, response: CancelResponse): void;
+  /** Judges with shares of an order left out of every sum: what it would be to place them now. `judge` must not wait. */
+  without<Result>(intentId: IntentId, quantity: Shares, judge: () => Result): Result;
+  /** A replace is about to be sent: until its end is seen the order counts with the dearer of both terms. */
+  beginReplace(intentId: IntentId, replace: Omit<OpenReplace, 'commandId' | 'number' | 'isUnknown'>): string;
+  /** What became of it. An acceptance is a number; the end is seen when a list shows it. */
+  endReplace(intentId: IntentId, commandId: string, response: ReplaceResponse): void;
+  /** An unknown replace was looked for and not found. When it lands after all, a list binds it. */
+  endReplaceAbsent(intentId: IntentId, commandId: string): void;
+  /** The number that a command about `target` has to name now: its newest child, if a replace took all that was left. */
+  newestReference(target: OrderReference): OrderReference;
+  /** All that may still trade under a number of its own; the number last known when no list has shown the order. */
+  workingReferences(intentId: IntentId): readonly OrderReference[];
   /** An order of an earlier process, as its journal shows it. One that is known already stays as it is. */
   restore(order: RestoredOrder): void;
   /** Folds the broker's figures in. Repetition and order of arrival do not matter. */
@@ -112,10 +126,11 @@ export const expiryMarginMs = 60_000;
 export function createOrderTracker({ onFill, onFacts, endsAtMs }: OrderTrackerSettings = {}): OrderTracker {
   const records = new Map<IntentId, OrderRecord>();
   const byNumber = new Map<BrokerOrderId, OrderRecord>();
-  const unknownPlaces = new Map<SymbolCode, number>();
+  const unknownOrders = new Map<SymbolCode, number>();
   const open = createOpenOrderIndex();
   let sentCount = 0;
   let cancelCount = 0;
+  let replaceCount = 0;
 
   /** A broker's number is unique per day and branch only; one account is one branch, the reference says the day. */
   function find({ tradingDate, brokerOrderId }: OrderReference): OrderRecord | undefined {
@@ -123,12 +138,26 @@ export function createOrderTracker({ onFill, onFacts, endsAtMs }: OrderTrackerSe
     return record?.reference?.tradingDate === tradingDate ? record : undefined;
   }
 
-  function setUnknown(record: OrderRecord, isUnknown: boolean): void {
-    if (record.placeIsUnknown === isUnknown) return;
-    record.placeIsUnknown = isUnknown;
-    const { symbol } = record.intent;
-    unknownPlaces.set(symbol, (unknownPlaces.get(symbol) ?? 0) + (isUnknown ? 1 : -1));
+  function setUnknown(record: OrderRecord, placeIsUnknown: boolean): void {
+    record.placeIsUnknown = placeIsUnknown;
+    countUnknown(record);
   }
+
+  function countUnknown(record: OrderRecord): void {
+    const isUnknown = record.placeIsUnknown || record.openReplace?.isUnknown === true;
+    if (record.countsAsUnknown === isUnknown) return;
+    record.countsAsUnknown = isUnknown;
+    const { symbol } = record.intent;
+    unknownOrders.set(symbol, (unknownOrders.get(symbol) ?? 0) + (isUnknown ? 1 : -1));
+  }
+
+  const replaces = createReplaceTracker({
+    byNumber,
+    recount(record) {
+      open.count(record, record.countedLeaves === 0 ? 0 : record.leavesQuantity);
+      countUnknown(record);
+    },
+  });
 
   function endCancels(record: OrderRecord, commandIds: readonly string[]): void {
     for (const commandEnded of commandIds) record.note({ commandEnded });
@@ -142,6 +171,7 @@ export function createOrderTracker({ onFill, onFacts, endsAtMs }: OrderTrackerSe
     record.note({ ...observationOf(row, asOfMs), expired: hasExpired(record, row, asOfMs, endsAtMs) });
     const { facts, leavesQuantity } = record;
     if (leavesQuantity === 0 || facts.canceledQuantity > canceledQuantity) endCancels(record, record.openCancels);
+    if (leavesQuantity === 0) replaces.end(record);
     open.count(record, leavesQuantity);
     if (onFacts !== undefined && hasMore(facts, before)) onFacts(record, asOfMs);
     const quantity = facts.filledQuantity - filledQuantity;
@@ -156,7 +186,7 @@ export function createOrderTracker({ onFill, onFacts, endsAtMs }: OrderTrackerSe
     get: (intentId) => records.get(intentId),
     findByReference: find,
     list: () => [...records.values()],
-    hasUnknown: (symbol) => (unknownPlaces.get(symbol) ?? 0) > 0,
+    hasUnknown: (symbol) => (unknownOrders.get(symbol) ?? 0) > 0,
     get sentCount() {
       return sentCount;
     },
@@ -190,7 +220,8 @@ export function createOrderTracker({ onFill, onFacts, endsAtMs }: OrderTrackerSe
           commandEnded: commandId,
           ...(brokerOrderId === undefined ? undefined : { brokerOrderId }),
         });
-        record.reference = reference;
+        // Who says it once more does not undo a replace.
+        if (record.lineage === undefined) record.reference = reference;
         if (reference !== undefined) byNumber.set(reference.brokerOrderId, record);
         // A late landing: nothing of it was counted since it had been looked for in vain.
         if (record.countedLeaves === 0) open.count(record, record.leavesQuantity);
@@ -238,6 +269,42 @@ export function createOrderTracker({ onFill, onFacts, endsAtMs }: OrderTrackerSe
       }
     },
 
+    without(intentId, quantity, judge) {
+      const record = records.get(intentId);
+      const leaves = record?.countedLeaves ?? 0;
+      if (record === undefined || leaves === 0) return judge();
+      open.count(record, Math.max(0, leaves - quantity));
+      try {
+        return judge();
+      } finally {
+        open.count(record, leaves);
+      }
+    },
+
+    beginReplace(intentId, replace) {
+      const commandId = `replace-${++replaceCount}`;
+      const record = records.get(intentId);
+      if (record !== undefined) replaces.begin(record, { ...replace, commandId, number: undefined, isUnknown: false });
+      return commandId;
+    },
+
+    endReplace(intentId, commandId, response) {
+      const record = records.get(intentId);
+      if (record?.openReplace?.commandId === commandId) replaces.answer(record, record.openReplace, response);
+    },
+
+    endReplaceAbsent(intentId, commandId) {
+      const record = records.get(intentId);
+      if (record?.openReplace?.commandId === commandId) replaces.end(record);
+    },
+
+    newestReference: (target) => find(target)?.lineage?.newest(target.brokerOrderId) ?? target,
+
+    workingReferences(intentId) {
+      const record = records.get(intentId);
+      return record?.reference === undefined ? [] : (record.lineage?.working() ?? [record.reference]);
+    },
+
     restore({ intent, worstPriceKrw, sentAtMs, answer, isAbsent, figures, ...cancels }) {
       const { intentId, symbol, side } = intent;
       if (records.has(intentId)) return;
@@ -267,14 +334,8 @@ export function createOrderTracker({ onFill, onFacts, endsAtMs }: OrderTrackerSe
       const fills: FillIncrement[] = [];
       const unbound: OrderSnapshot[] = [];
       const contradicting: ListResult['contradicting'][number][] = [];
-      for (const row of orders) {
-        // Rows of replaces and cancels are commands: what they did stands in the row of the order.
-        if (row.kind !== 'NEW') continue;
-        const record = find(row.reference);
-        if (record === undefined) {
-          unbound.push(row);
-          continue;
-        }
+      const replaced = new Set<OrderRecord>();
+      const fold = (record: OrderRecord, row: OrderSnapshot): void => {
         const fill = applyRow(record, row, readStartedAtMs);
         if (fill !== undefined) {
           fills.push(fill);
@@ -282,6 +343,26 @@ export function createOrderTracker({ onFill, onFacts, endsAtMs }: OrderTrackerSe
         }
         const contradictions = findContradictions(record.facts);
         if (contradictions.length > 0) contradicting.push({ intentId: record.intentId, contradictions });
+      };
+      replaces.bind(orders);
+      for (const row of orders) {
+        // Rows of cancels are commands: what they did stands in the row of the order.
+        if (row.kind === 'CANCEL') continue;
+        const record = find(row.reference);
+        if (record === undefined) {
+          if (row.kind === 'NEW') unbound.push(row);
+          continue;
+        }
+        if (record.lineage === undefined) {
+          fold(record, row);
+          continue;
+        }
+        record.lineage.take(row, readStartedAtMs);
+        replaced.add(record);
+      }
+      for (const record of replaced) {
+        fold(record, replaces.totalRow(record));
+        replaces.reprice(record);
       }
       return { fills, unbound, contradicting };
     },

@@ -1,4 +1,5 @@
 import {
+  type BrokerOrderId,
   type EpochMs,
   type ExecutionIntent,
   type IntentId,
@@ -6,6 +7,7 @@ import {
   type OrderFacts,
   type OrderReference,
   type OrderStatus,
+  type OrderType,
   type Shares,
   type Side,
   type SymbolCode,
@@ -15,7 +17,7 @@ import {
 export interface TrackedOrder {
   readonly intentId: IntentId;
   readonly intent: ExecutionIntent;
-  /** The broker's number and what belongs to it; `undefined` until the broker gave one. */
+  /** The broker's number and what belongs to it; `undefined` until the broker gave one. After a replace the newest one. */
   readonly reference: OrderReference | undefined;
   readonly facts: OrderFacts;
   /** Computed from the facts, never assigned. */
@@ -24,11 +26,30 @@ export interface TrackedOrder {
   readonly leavesQuantity: Shares;
   /** The outcome of a command is unknown, or the broker's figures contradict each other. */
   readonly needsReconciliation: boolean;
-  /** The price it is bound to; `undefined` when it may trade at any. */
+  /** The price it is bound to; `undefined` when it may trade at any. While a replace is open the bolder of both. */
   readonly limitPriceKrw: Krw | undefined;
-  /** What a share of it can cost at most, won. */
+  /** What a share of it can cost at most, won. While a replace is open the dearer of both. */
   readonly worstPriceKrw: Krw;
   readonly sentAtMs: EpochMs;
+  /** A replace of which nobody has seen the end. */
+  readonly openReplace: OpenReplace | undefined;
+}
+
+/** A replace that left, or is about to. */
+export interface OpenReplace {
+  readonly commandId: string;
+  /** The number that it was to replace. */
+  readonly target: OrderReference;
+  /** Shares that it takes, and whether those are all that were left. */
+  readonly quantity: Shares;
+  readonly takesAll: boolean;
+  /** What it asks for; `limitPriceKrw` is `undefined` when it may trade at any price. */
+  readonly orderType: OrderType;
+  readonly limitPriceKrw: Krw | undefined;
+  readonly worstPriceKrw: Krw;
+  /** The number that the broker gave it; no list has shown it yet. */
+  readonly number: BrokerOrderId | undefined;
+  readonly isUnknown: boolean;
 }
 
 /** What one look at the broker's figures added to an order. */

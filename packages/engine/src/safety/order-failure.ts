@@ -30,7 +30,9 @@ export const orderFailurePolicyDefault: OrderFailurePolicy = {
 export const failsafeBrokerName = 'failsafe';
 
 /** How a response failed; `undefined` for an acceptance and for a NOOP, which asked for nothing. */
-export function classifyOrderFailure(response: ExecutionResponse): OrderFailure | undefined {
+export function classifyOrderFailure(
+  response: Pick<ExecutionResponse, 'outcome' | 'code' | 'broker'>,
+): OrderFailure | undefined {
   const { outcome, code, broker } = response;
   if (outcome === 'ACCEPTED' || code === 'G_EXE_NOOP_POLICY') return undefined;
   if (broker === failsafeBrokerName) return 'BLOCKED';

@@ -22,7 +22,8 @@ export async function within<Result>(
   }
 }
 
-function orWhenAborted<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result | undefined> {
+/** What `work` gives; `undefined` when the signal aborts first. */
+export function orWhenAborted<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result | undefined> {
   return new Promise((resolve, reject) => {
     const stop = (): void => {
       resolve(undefined);

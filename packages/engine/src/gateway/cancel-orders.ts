@@ -1,0 +1,192 @@
+import {
+  type CallOptions,
+  type CancelOutcome,
+  type CancelRequest,
+  type CancelResponse,
+  type ExecutionResponse,
+  type IntentId,
+  BrokerError,
+} from '@qts/core';
+import { orWhenAborted } from '../unknown/abortable.ts';
+import { type JournalWriter } from './journal-writer.ts';
+import { type OrderGatewaySettings, type UnknownWatcher } from './order-gateway.ts';
+
+/** Sends cancels. Nothing that blocks orders blocks them, and nothing is waited for but the broker. */
+export interface CancelDesk {
+  cancelOrder(request: CancelRequest, options?: CallOptions): Promise<CancelResponse>;
+  cancelIntent(intentId: IntentId, options?: CallOptions): Promise<CancelResponse>;
+  /** Whether somebody wants an order gone that has no number yet. */
+  isWanted(intentId: IntentId): boolean;
+  /** The answer to an intent has changed: an order whose outcome was unknown has an end. */
+  settle(intentId: IntentId): void;
+}
+
+type CancelParts = Pick<
+  OrderGatewaySettings,
+  'broker' | 'accountId' | 'clock' | 'tracker' | 'cancelWindow' | 'logger'
+> & { readonly journal: JournalWriter; readonly watchers: readonly UnknownWatcher[] };
+
+export interface CancelContext {
+  readonly answerOf: (intentId: IntentId) => Promise<ExecutionResponse> | undefined;
+  /** Resolves when a replace of the order was answered; `undefined`: none is on its way. */
+  readonly replaceAnswer: (intentId: IntentId) => Promise<unknown> | undefined;
+}
+
+/** Nothing was left under the number: which may mean that a replace took it along. */
+const foundNothing: ReadonlySet<CancelOutcome> = new Set(['TOO_LATE_FILLED', 'TOO_LATE_CLOSED', 'NOT_FOUND']);
+
+/**
+ * | Race (execution-safety 8)                        | What happens                                                          |
+ * | ------------------------------------------------ | --------------------------------------------------------------------- |
+ * | the number was replaced before                   | the cancel names the newest child                                     |
+ * | the number is replaced while the cancel is out   | its answer finds nothing; the lineage is followed once                |
+ * | the number is not known yet                      | the cancel waits on the order, which does not leave if it has not left |
+ * | the answer of the order was lost                 | the cancel waits until the order is found, or is known to be absent   |
+ * | a window that takes no cancels                   | said with the time of the next one; watchers hear it                  |
+ * | no clear answer                                  | watchers hear it: the order is read, and canceled again while open    |
+ */
+export function createCancelDesk(parts: CancelParts, { answerOf, replaceAnswer }: CancelContext): CancelDesk {
+  const { broker, accountId, clock, tracker, journal, watchers, logger } = parts;
+  /** Orders that somebody wants gone before they had a number, and who waits for that. */
+  const wanted = new Map<IntentId, (() => void)[]>();
+
+  async function send(request: CancelRequest, options: CallOptions | undefined): Promise<CancelResponse> {
+    const { target, quantity } = request;
+    const order = tracker.findByReference(target);
+    const correlationId = order?.intentId ?? `${target.brokerId} ${target.brokerOrderId}`;
+    const commandId = tracker.beginCancel(target);
+    const body = { accountId, broker: broker.name, target, quantity };
+    journal.note('cancel-sending', correlationId, clock.nowMs(), body);
+    let response: CancelResponse;
+    try {
+      response = await broker.cancelOrder(request, options);
+    } catch (error) {
+      const cause = asBrokerError(error);
+      response = { outcome: 'UNKNOWN', receivedAtMs: clock.nowMs(), cause, dryRun: request.dryRun };
+    }
+    if (response.outcome === 'REFUSED_BY_SESSION' && order !== undefined && response.opensAtMs === undefined) {
+      const opensAtMs = parts.cancelWindow?.(order, clock.nowMs());
+      if (opensAtMs !== undefined) response = { ...response, opensAtMs };
+    }
+    tracker.endCancel(target, commandId, response);
+    const { outcome, brokerOrderId, canceledQuantity, native, opensAtMs, dryRun } = response;
+    journal.note('cancel-answered', correlationId, response.receivedAtMs, {
+      ...{ broker: broker.name, outcome, brokerOrderId, canceledQuantity, native, opensAtMs, dryRun },
+    });
+    if (order === undefined || dryRun || options?.signal?.aborted === true) return response;
+    if (outcome === 'REFUSED_BY_SESSION') {
+      logger?.warn('cancel-refused-by-session', { brokerOrderId: target.brokerOrderId, opensAtMs });
+      for (const watcher of watchers) watcher.cancelRefusedBySession?.(request, opensAtMs);
+    }
+    if (outcome === 'UNKNOWN' || outcome === 'NOT_SENT') {
+      for (const watcher of watchers) watcher.cancelUnknown?.(request);
+    }
+    return response;
+  }
+
+  async function cancelOrder(request: CancelRequest, options?: CallOptions): Promise<CancelResponse> {
+    const target = tracker.newestReference(request.target);
+    const first = await send({ ...request, target }, options);
+    if (!foundNothing.has(first.outcome)) return first;
+    const order = tracker.findByReference(target);
+    if (order === undefined) return first;
+    await replaceAnswer(order.intentId);
+    const newest = tracker.newestReference(target);
+    if (newest.brokerOrderId !== target.brokerOrderId) return send({ ...request, target: newest }, options);
+    // Nobody knows whether it was replaced: it is read until it is gone, under whatever number.
+    if (order.openReplace?.isUnknown === true) for (const watcher of watchers) watcher.cancelUnknown?.(request);
+    return first;
+  }
+
+  /** All numbers of an order. The answer that leaves most open speaks for all. */
+  async function cancelNumbers(intentId: IntentId, options: CallOptions | undefined): Promise<CancelResponse> {
+    const numbers = tracker.workingReferences(intentId);
+    const answers = await Promise.all(numbers.map((target) => cancelOrder({ target, dryRun: false }, options)));
+    const [worst] = answers.sort((one, other) => openness(other.outcome) - openness(one.outcome));
+    return worst ?? closed('TOO_LATE_CLOSED');
+  }
+
+  function closed(outcome: CancelOutcome, cause?: BrokerError): CancelResponse {
+    const about = { outcome, receivedAtMs: clock.nowMs(), dryRun: false };
+    return cause === undefined ? about : { ...about, cause };
+  }
+
+  /** What becomes of a cancel that waited, by what became of its order; `undefined`: it goes on waiting. */
+  async function afterPlace(
+    { intentId, outcome, status, dryRun }: ExecutionResponse,
+    options: CallOptions | undefined,
+  ): Promise<CancelResponse | undefined> {
+    if (dryRun === true || outcome === 'NOT_SENT' || status === 'ABSENT') return closed('NOT_FOUND');
+    if (outcome === 'ACCEPTED') return cancelNumbers(intentId, options);
+    return outcome === 'REJECTED' ? closed('TOO_LATE_CLOSED') : undefined;
+  }
+
+  async function waitAndCancel(
+    intentId: IntentId,
+    place: Promise<ExecutionResponse>,
+    options: CallOptions | undefined,
+  ): Promise<CancelResponse> {
+    const waiting = wanted.get(intentId) ?? [];
+    wanted.set(intentId, waiting);
+    let next = place;
+    for (;;) {
+      const end = await afterPlace(await next, options);
+      if (end !== undefined) {
+        wanted.delete(intentId);
+        return end;
+      }
+      // It may have been settled while it was looked at.
+      if ((answerOf(intentId) ?? next) === next) await new Promise<void>((resolve) => waiting.push(resolve));
+      next = answerOf(intentId) ?? next;
+    }
+  }
+
+  return {
+    cancelOrder,
+    isWanted: (intentId) => wanted.has(intentId),
+
+    async cancelIntent(intentId, options) {
+      if (tracker.get(intentId)?.reference !== undefined) return cancelNumbers(intentId, options);
+      const place = answerOf(intentId);
+      if (place === undefined) return closed('NOT_FOUND');
+      // A restart that finds this record without its answer reads the order and cancels it.
+      journal.note('cancel-sending', intentId, clock.nowMs(), { accountId, broker: broker.name, queued: true });
+      const { signal } = options ?? {};
+      const done = waitAndCancel(intentId, place, options);
+      const response = (signal === undefined ? await done : await orWhenAborted(done, signal)) ?? closed('NOT_SENT');
+      const { outcome, receivedAtMs } = response;
+      journal.note('cancel-answered', intentId, receivedAtMs, { broker: broker.name, outcome, queued: true });
+      return response;
+    },
+
+    settle(intentId) {
+      for (const resolve of wanted.get(intentId)?.splice(0) ?? []) resolve();
+    },
+  };
+}
+
+/** How much an answer leaves open: what has to be looked at is not hidden by what is over. */
+const byOpenness: readonly CancelOutcome[] = [
+  'TOO_LATE_FILLED',
+  'TOO_LATE_CLOSED',
+  'NOT_FOUND',
+  'CONFIRMED',
+  'REQUESTED',
+  'REFUSED_BY_SESSION',
+  'NOT_SENT',
+  'UNKNOWN',
+];
+
+function openness(outcome: CancelOutcome): number {
+  return byOpenness.indexOf(outcome);
+}
+
+function asBrokerError(error: unknown): BrokerError {
+  if (BrokerError.isInstance(error)) return error;
+  return new BrokerError({
+    code: 'ENGINE_THREW',
+    summary: 'The broker engine threw instead of answering.',
+    next: 'Read the order at the broker; cancel again if it is still open.',
+    cause: error,
+  });
+}
