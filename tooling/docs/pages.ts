@@ -143,7 +143,7 @@ export const pages: readonly Page[] = [
     render: () =>
       page(
         'Faults of the simulated venue',
-        'What `venue.faults` can let go wrong, one request at a time, for a while, or by chance from a seed. `R…` is the number in the fault catalogue of the project; a fault without one goes by its name. All of it is simulated; `Evidence` says how sure it is that a broker or a network does this.',
+        'What `venue.faults` can let go wrong, one request or message at a time, for a while, or by chance from a seed. `R…` (requests) and `W…` (WebSocket) are the numbers in the fault catalogue of the project; a fault without one goes by its name. All of it is simulated; `Evidence` says how sure it is that a broker or a network does this.',
         '**Accepted**: `BEFORE` — the exchange never hears of the request; `AFTER` — it acts at once, as usual; `LATE` — it acts when the client has lost its answer; `ANY` — goes along with each of them. **Takes**: a request has at most one fault that takes it `WHOLE` and any number `BESIDE` it. Times are those of the venue’s clock.',
         table(
           ['Fault', 'What happens', 'Accepted', 'Applies to', 'Takes', 'Lasts', 'Needs a socket', 'Evidence', 'Source'],

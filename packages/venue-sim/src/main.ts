@@ -88,7 +88,7 @@ async function readMarket(path: string): Promise<string> {
 function facts({ market, fronts }: Running, options: ProgramOptions): Readonly<Record<string, unknown>> {
   const each = fronts.map(({ dialect, venue }) => {
     const { accountNumber, appKey, appSecret } = demoAccounts[dialect];
-    return { dialect, url: venue.url, accountNumber, appKey, appSecret };
+    return { dialect, url: venue.url, streamUrl: venue.streamUrl, accountNumber, appKey, appSecret };
   });
   return {
     simulated: true,
@@ -100,7 +100,7 @@ function facts({ market, fronts }: Running, options: ProgramOptions): Readonly<R
   };
 }
 
-const protocolNames: Readonly<Record<VenueDialectName, string>> = { kis: 'KIS REST', kiwoom: 'Kiwoom REST' };
+const protocolNames: Readonly<Record<VenueDialectName, string>> = { kis: 'KIS', kiwoom: 'Kiwoom' };
 
 function describe({ market, fronts }: Running, options: ProgramOptions): string {
   const issues = market.exchange
@@ -122,6 +122,7 @@ Ctrl-C stops it.
 function describeFront({ dialect, venue }: Front, options: ProgramOptions): string {
   const { accountNumber, appKey, appSecret } = demoAccounts[dialect];
   return `  url          ${venue.url}
+  streams      ${venue.streamUrl}
   speaks       ${protocolNames[dialect]}, ${options.paper ? 'paper' : 'live'} flavour
   account      ${accountNumber}
   app key      ${appKey}

@@ -16,6 +16,8 @@ export type OrderEvent =
     }
   /** Its condition (IOC, FOK) took what did not trade. */
   | { readonly kind: 'REMAINDER_CANCELED'; readonly order: VenueOrder; readonly atMs: number }
+  /** The exchange refused it after it had its number. */
+  | { readonly kind: 'REJECTED'; readonly order: VenueOrder; readonly atMs: number }
   /** The end of its session took what did not trade. */
   | { readonly kind: 'EXPIRED'; readonly order: VenueOrder; readonly atMs: number };
 
@@ -67,7 +69,8 @@ export function watchOrders(
     if (known.ended || order.leavesQuantity > 0 || known.sum.quantity < order.filledQuantity) return;
     known.ended = true;
     const atMs = exchange.nowMs;
-    if (order.expired) tell({ kind: 'EXPIRED', order, atMs });
+    if (order.rejectedQuantity > 0) tell({ kind: 'REJECTED', order, atMs });
+    else if (order.expired) tell({ kind: 'EXPIRED', order, atMs });
     else if (order.kind !== 'CANCEL' && order.timeInForce !== 'DAY' && order.canceledQuantity > 0) {
       tell({ kind: 'REMAINDER_CANCELED', order, atMs });
     }

@@ -23,6 +23,8 @@ const words = {
   ACCEPTED: { CNTG_YN: '1', ACPT_YN: '1' },
   CONFIRMED: { CNTG_YN: '1', ACPT_YN: '2' },
   REMAINDER_CANCELED: { CNTG_YN: '1', ACPT_YN: '3' },
+  // That a refusal comes with CNTG_YN 1 is published; its ACPT_YN is assumed.
+  REJECTED: { CNTG_YN: '1', ACPT_YN: '2' },
   FILLED: { CNTG_YN: '2', ACPT_YN: '2' },
 } as const;
 
@@ -55,7 +57,7 @@ export function noticeRecord(event: OrderEvent, parts: KisNoticeParts): KisStrea
     CNTG_QTY: quantity(event.kind === 'FILLED' ? event.fill.quantity : noticedQuantity(event)),
     CNTG_UNPR: price(event.kind === 'FILLED' ? event.fill.priceKrw : 0),
     STCK_CNTG_HOUR: kstTime6(atMs),
-    RFUS_YN: '0',
+    RFUS_YN: event.kind === 'REJECTED' ? '1' : '0',
     ...words[event.kind],
     BRNC_NO: parts.branch,
     ODER_QTY: price(order.quantity), // nine digits, in the published example and in what was captured

@@ -22,8 +22,12 @@ const states: Readonly<Record<OrderEvent['kind'], string>> = {
   CONFIRMED: '확인',
   FILLED: '체결',
   REMAINDER_CANCELED: '취소',
+  REJECTED: '거부',
   EXPIRED: '취소',
 };
+
+/** FID 919 is `code:text` (guide). No refusal by the exchange was recorded: this one is simulated. */
+const rejectReason = '999999:거래소 거부(simulated)';
 
 /** One fill as a notice tells it. */
 interface ToldFill {
@@ -98,7 +102,7 @@ function valuesOf(event: OrderEvent, parts: KiwoomNoticeParts, fill: ToldFill | 
     '915': fill === undefined ? '' : String(fill.quantity),
     '938': String(sum.feeKrw),
     '939': String(sum.taxKrw),
-    '919': '0',
+    '919': event.kind === 'REJECTED' ? rejectReason : '0',
     '920': '',
     '921': '0701002',
     '922': '00',
@@ -112,7 +116,7 @@ function valuesOf(event: OrderEvent, parts: KiwoomNoticeParts, fill: ToldFill | 
 
 /** What is still open: all of a new order, what a fill has left of it, nothing once it is done. */
 function openQuantity({ kind, order }: OrderEvent, sum: FillSum): number {
-  if (kind === 'REMAINDER_CANCELED' || kind === 'EXPIRED') return 0;
+  if (kind === 'REMAINDER_CANCELED' || kind === 'EXPIRED' || kind === 'REJECTED') return 0;
   if (kind === 'CONFIRMED' && order.kind === 'CANCEL') return 0;
   return order.quantity - sum.quantity;
 }
