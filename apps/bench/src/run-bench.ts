@@ -7,6 +7,7 @@ import { runOrderPathBenchmark } from './order-path/order-path-benchmark.ts';
 import { runParseBenchmark } from './parse/parse-benchmark.ts';
 import { ensurePeers, findPeers } from './peers/bench-peers.ts';
 import { type Figure } from './report/figure.ts';
+import { runStreamsBenchmark } from './streams/streams-benchmark.ts';
 
 /** Runs the benchmarks that are asked for, one after the other. */
 export async function runBench(
@@ -15,7 +16,7 @@ export async function runBench(
   tell: (line: string) => void,
 ): Promise<readonly Figure[]> {
   const directory = join(repositoryRoot, '.tools', 'bench-peers');
-  const needsPeers = benchmarks.some((name) => name === 'order-path' || name === 'matching');
+  const needsPeers = benchmarks.some((name) => name !== 'parse' && name !== 'journal');
   const peers = needsPeers ? ensurePeers(directory, tell) : findPeers(directory);
   const figures: Figure[] = [];
   for (const name of benchmarks) {
@@ -29,6 +30,9 @@ export async function runBench(
         break;
       case 'parse':
         figures.push(...(await runParseBenchmark(quick, tell)));
+        break;
+      case 'streams':
+        figures.push(...(await runStreamsBenchmark(quick, peers, tell)));
         break;
       case 'journal':
         figures.push(...(await runJournal(quick, join(repositoryRoot, '.tools'), tell)));

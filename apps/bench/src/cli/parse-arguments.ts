@@ -17,6 +17,7 @@ Benchmarks (default: all)
   order-path  one limit order at a time against a local stub, beside bare undici and public clients
   matching    the simulated exchange beside a public order book
   parse       a list of 100 orders read, beside JSON.parse alone
+  streams     trade frames of a WebSocket to checked events, beside a bare split of the same frames
   journal     the SQLite journal: orders, groups and recovery, beside a bare write and sync
 
 Options

@@ -1,5 +1,5 @@
 import { type MarketEvent, type StreamStamp, type SymbolCode } from '@qts/core';
-import { fieldText, type FrameHead, scanFields } from './frame-scan.ts';
+import { fieldText, type FrameHead, isScanned, scanFields } from './frame-scan.ts';
 import { type KisQuoteStream } from './kis-stream-table.ts';
 import { readBook, readExpectedMatch, readMarketStatus, readTrade, type ReadRecord } from './quote-events.ts';
 
@@ -31,9 +31,9 @@ export function decodeQuotes(
   stamp: StreamStamp,
   sink: QuoteSink,
 ): void {
-  const fields = scanFields(text, head.body, text.length);
+  const fields = scanFields(text, head.body);
   const width = fields / head.count;
-  if (!Number.isInteger(width)) {
+  if (fields === 0 || !Number.isInteger(width)) {
     sink.countWrong(fields, head.count);
     return;
   }
@@ -46,6 +46,8 @@ export function decodeQuotes(
   }
   const read = readers[stream.channel];
   for (let first = 0; first < fields; first += width) {
+    // A listener of the record before may have scanned another frame.
+    if (first > 0 && !isScanned(text, head.body)) scanFields(text, head.body);
     const symbol = fieldText(text, first);
     if (!sink.wants(symbol)) continue;
     const event = read(text, first, width, stream.venue, symbol as SymbolCode, stamp);

@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { readKisControlMessage } from './control-message.ts';
 import { kisStreamCodes } from '../error-map/stream.ts';
 import { decodeNotices } from './decode-notices.ts';
-import { readDecimal, readFrameHead, readUnsigned, scanFields } from './frame-scan.ts';
+import { fieldDecimal, readFrameHead, readUnsigned, scanFields } from './frame-scan.ts';
+import { decodeQuotes } from './decode-quotes.ts';
+import { kisQuoteStreams } from './kis-stream-table.ts';
 import { kisMarketPhases, type KisTrade, readTrade } from './quote-events.ts';
 import { readKisTradeColumns } from './trade-columns.ts';
 
@@ -165,7 +167,8 @@ describe('a figure of the wire', () => {
     ['1e5', Number.NaN],
     ['12345678901234567', Number.NaN],
   ])('%j reads as %d', (text, value) => {
-    expect(readDecimal(text, 0, text.length)).toBe(value);
+    scanFields(`x^${text}^x`, 0);
+    expect(fieldDecimal(1)).toBe(value);
   });
 
   it('of shares is digits and nothing else', () => {
@@ -176,19 +179,42 @@ describe('a figure of the wire', () => {
 });
 
 describe('the columns of a trade', () => {
-  it('are read whole, and the record being read is not disturbed', () => {
+  it('are read whole, whichever frame was scanned last', () => {
     const fields = Array.from({ length: 48 }, (_, index) => String(index + 1));
     fields[0] = '005930';
     fields[1] = '100001';
     fields[13] = '900';
     fields[33] = '20261120';
     const frame = `0|H0STCNT0|002|${[...fields, ...fields].join('^')}`;
-    scanFields(frame, 15, frame.length);
+    const whole = { MKSC_SHRN_ISCD: '005930', CNTG_VOL: 13, VI_STND_PRC: 46, MARKET_CLS_CODE: '47', more: ['48'] };
+    scanFields(frame, 15);
     const second = readTrade(frame, 48, 48, 'KRX', '005930' as SymbolCode, stamp) as KisTrade;
-    expect(readKisTradeColumns(second)).toMatchObject({
-      ...{ MKSC_SHRN_ISCD: '005930', CNTG_VOL: 13, VI_STND_PRC: 46, MARKET_CLS_CODE: '47', more: ['48'] },
+    expect(readKisTradeColumns(second)).toMatchObject(whole);
+    scanFields('0|H0STCNT0|001|x^y', 15);
+    expect(readKisTradeColumns(second)).toMatchObject(whole);
+  });
+
+  it('do not disturb the records that follow in the frame when a listener reads another', () => {
+    const [stream] = kisQuoteStreams;
+    const fields = Array.from({ length: 46 }, () => '7');
+    fields[1] = '100001';
+    fields[33] = '20261120';
+    const text = `0|H0STCNT0|003|${[1, 2, 3].map((price) => fields.with(2, String(price)).join('^')).join('^')}`;
+    const head = readFrameHead(text);
+    if (stream === undefined || head === undefined) throw new Error('no frame');
+    const prices: unknown[] = [];
+    const fail = (): never => {
+      throw new Error('not read');
+    };
+    decodeQuotes(stream, text, head, stamp, {
+      wants: () => true,
+      deliver(event) {
+        prices.push('priceKrw' in event ? event.priceKrw : 0);
+        scanFields('0|H0STCNT0|001|x^y', 15);
+      },
+      ...{ widthUnknown: fail, countWrong: fail, recordWrong: fail },
     });
-    expect(readTrade(frame, 0, 48, 'KRX', '005930' as SymbolCode, stamp)).toMatchObject({ quantity: 13 });
+    expect(prices).toEqual([1, 2, 3]);
   });
 });
 

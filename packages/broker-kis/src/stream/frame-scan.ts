@@ -35,42 +35,73 @@ export function readFrameHead(text: string): FrameHead | undefined {
   return { encrypted: flag === zero + 1, trId: text.slice(2, second), count, body: third + 1 };
 }
 
-/**
- * The bounds of the fields: field `i` lies between `bounds[i]` (its first character) and `bounds[i + 1] - 1`. One array
- * for all frames: it holds until the next scan.
- */
-let bounds: Int32Array = new Int32Array(1_024);
-let spare: Int32Array = new Int32Array(1_024);
+/** Longest frame, characters: the transport takes no longer message. */
+const frameLengthMax = 1_048_576;
 
 /**
- * Lets somebody read another record while one is being read: a listener is called in the midst of a frame. Called before
- * and after.
+ * The frame that was scanned last: its characters as bytes, and the bounds of its fields. Field `i` lies between
+ * `bounds[i]` and `bounds[i + 1] - 1`. One pair for all frames, so that nothing is allocated and the engine knows where
+ * they are: it holds until the next scan.
  */
-export function swapBounds(): void {
-  [bounds, spare] = [spare, bounds];
-}
+const bytes: Uint8Array = new Uint8Array(frameLengthMax);
+const bounds: Int32Array = new Int32Array(frameLengthMax + 2);
 
-/** Walks the fields of `text` between `from` and `to`; answers how many there are. */
-export function scanFields(text: string, from: number, to: number): number {
-  let found = bounds;
+const encoder = new TextEncoder();
+/** Stands for a character outside ASCII: no digit, no separator. */
+const foreign = 0xff;
+
+/** The frame of the present scan: who asks for the same again finds it done. */
+let scanned = '';
+let scannedFrom = 0;
+let scannedFields = 0;
+
+/**
+ * Walks the fields of `text` from `from` to its end; answers how many there are, 0 for a text that is too long to be a
+ * frame. Bytes are walked faster than the characters of a text; most frames are ASCII, and one call makes bytes of them.
+ */
+export function scanFields(text: string, from: number): number {
+  const length = text.length;
+  if (length > frameLengthMax) return 0;
+  if (encoder.encodeInto(text, bytes).written !== length) copyCharacters(text, from);
   let fields = 1;
-  found[0] = from;
-  for (let index = from; index < to; index += 1) {
-    if (text.charCodeAt(index) === caret) {
-      if (fields + 1 >= found.length) found = grow(found);
-      found[fields] = index + 1;
-      fields += 1;
-    }
+  bounds[0] = from;
+  for (let index = from; index < length; index += 1) {
+    // Stored always, counted only behind a separator: a branch would be mispredicted at every field.
+    bounds[fields] = index + 1;
+    fields += (((bytes[index] ?? 0) ^ caret) - 1) >>> 31;
   }
-  found[fields] = to + 1;
+  bounds[fields] = length + 1;
+  scanned = text;
+  scannedFrom = from;
+  scannedFields = fields;
   return fields;
 }
 
-function grow(full: Int32Array): Int32Array {
-  const larger = new Int32Array(full.length * 2);
-  larger.set(full);
-  bounds = larger;
-  return larger;
+/** Whether the present scan is of this frame: a listener may have read another in between. */
+export function isScanned(text: string, from: number): boolean {
+  return text === scanned && from === scannedFrom;
+}
+
+/** The field that begins at `start`, when `text` is the frame of the present scan; -1 otherwise. */
+export function scannedFieldAt(text: string, start: number): number {
+  if (text !== scanned || start < scannedFrom) return -1;
+  let low = 0;
+  let high = scannedFields - 1;
+  while (low <= high) {
+    const middle = (low + high) >>> 1;
+    const at = fieldStart(middle);
+    if (at === start) return middle;
+    if (at < start) low = middle + 1;
+    else high = middle - 1;
+  }
+  return -1;
+}
+
+function copyCharacters(text: string, from: number): void {
+  for (let index = from; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    bytes[index] = code < 0x80 ? code : foreign;
+  }
 }
 
 /** Where a field begins, after {@link scanFields}. */
@@ -79,78 +110,117 @@ export function fieldStart(field: number): number {
 }
 
 /** Where a field ends (one behind its last character). */
-export function fieldEnd(field: number): number {
+function fieldEnd(field: number): number {
   return (bounds[field + 1] ?? 1) - 1;
 }
 
+/** Codes of one character come often: they are looked up, not cut out. */
+const letters: readonly string[] = Array.from({ length: 0x80 }, (_, code) => String.fromCharCode(code));
+
+/** A field as text. `text` is the frame that was scanned. */
 export function fieldText(text: string, field: number): string {
-  return text.slice(fieldStart(field), fieldEnd(field));
+  const start = fieldStart(field);
+  const end = fieldEnd(field);
+  if (end === start) return '';
+  const letter = end - start === 1 ? letters[bytes[start] ?? foreign] : undefined;
+  return letter ?? text.slice(start, end);
 }
 
 /** The character code of a field of one character; 0 for any other. */
-export function fieldCode(text: string, field: number): number {
+export function fieldCode(field: number): number {
   const start = fieldStart(field);
-  return fieldEnd(field) - start === 1 ? text.charCodeAt(start) : 0;
+  return fieldEnd(field) - start === 1 ? (bytes[start] ?? 0) : 0;
 }
 
-/** Digits only, 1 to 15 of them, as a number; NaN for anything else. Leading zeros are padding. */
-export function readUnsigned(text: string, from: number, to: number): number {
-  if (to <= from || to - from > 15) return Number.NaN;
-  let value = 0;
-  for (let index = from; index < to; index += 1) {
-    const digit = text.charCodeAt(index) - zero;
-    if (digit < 0 || digit > 9) return Number.NaN;
-    value = value * 10 + digit;
-  }
-  return value;
-}
+/** Digits that fit 32 bits, whatever they are. */
+const smallDigits = 9;
+const digitsMax = 15;
 
-export function fieldUnsigned(text: string, field: number): number {
-  return readUnsigned(text, fieldStart(field), fieldEnd(field));
-}
-
-/** Whole won: digits, with or without a fraction of zeros. NaN for anything else: rounding is not ours to do. */
-export function fieldWon(text: string, field: number): number {
+/** Digits only, 1 to 15 of them; NaN for anything else. Leading zeros are padding. */
+export function fieldUnsigned(field: number): number {
   const from = fieldStart(field);
   const to = fieldEnd(field);
-  const whole = readUnsigned(text, from, to);
-  if (whole === whole) return whole;
-  const value = readDecimal(text, from, to);
-  return Number.isSafeInteger(value) && value >= 0 ? value : Number.NaN;
+  if (to <= from || to - from > digitsMax) return Number.NaN;
+  let small = 0;
+  const split = Math.min(to, from + smallDigits);
+  let index = from;
+  for (; index < split; index += 1) {
+    const digit = (bytes[index] ?? 0) - zero;
+    if (digit < 0 || digit > 9) return Number.NaN;
+    small = (Math.imul(small, 10) + digit) | 0;
+  }
+  if (index === to) return small;
+  let large = small;
+  for (; index < to; index += 1) {
+    const digit = (bytes[index] ?? 0) - zero;
+    if (digit < 0 || digit > 9) return Number.NaN;
+    large = large * 10 + digit;
+  }
+  return large;
 }
 
+const powers: readonly number[] = Array.from({ length: digitsMax + 1 }, (_, power) => 10 ** power);
+
 /** A decimal with an optional sign, up to 15 digits in all; NaN for anything else. */
-export function readDecimal(text: string, from: number, to: number): number {
+export function fieldDecimal(field: number): number {
+  const start = fieldStart(field);
+  const to = fieldEnd(field);
+  const negative = bytes[start] === minus;
+  const from = negative ? start + 1 : start;
+  if (to <= from || to - from > digitsMax + 1) return Number.NaN;
+  let point = -1;
+  let small = 0;
   let index = from;
-  const negative = text.charCodeAt(index) === minus;
-  if (negative) index += 1;
-  const first = index;
-  let value = 0;
-  let scale = 0;
-  for (; index < to; index += 1) {
-    const code = text.charCodeAt(index);
-    if (code >= zero && code <= nine) {
-      value = value * 10 + (code - zero);
-      scale *= 10;
-    } else if (code === dot && scale === 0 && index > first && index + 1 < to) {
-      scale = 1;
-    } else {
-      return Number.NaN;
-    }
+  const split = Math.min(to, from + smallDigits);
+  for (; index < split; index += 1) {
+    const code = bytes[index] ?? 0;
+    if (code >= zero && code <= nine) small = (Math.imul(small, 10) + (code - zero)) | 0;
+    else if (code === dot && point < 0) point = index;
+    else return Number.NaN;
   }
-  if (index === first || index - first > 16) return Number.NaN;
-  if (scale > 1) value /= scale;
+  let value = small;
+  for (; index < to; index += 1) {
+    const code = bytes[index] ?? 0;
+    if (code >= zero && code <= nine) value = value * 10 + (code - zero);
+    else if (code === dot && point < 0) point = index;
+    else return Number.NaN;
+  }
+  if (point >= 0) {
+    // Digits on both sides of the point: `.5` and `5.` are none of KIS's.
+    if (point === from || point === to - 1) return Number.NaN;
+    value /= powers[to - point - 1] ?? Number.NaN;
+  } else if (to - from > digitsMax) return Number.NaN;
   // `-0` would print as a negative nothing.
   return negative && value !== 0 ? -value : value;
 }
 
+/** Whole won: digits, with or without a fraction of zeros. NaN for anything else: rounding is not ours to do. */
+export function fieldWon(field: number): number {
+  const whole = fieldUnsigned(field);
+  if (!Number.isNaN(whole)) return whole;
+  const value = fieldDecimal(field);
+  return Number.isSafeInteger(value) && value >= 0 ? value : Number.NaN;
+}
+
 /** `HHMMSS` as milliseconds since midnight; NaN when it is no time of day. */
-export function fieldTimeMs(text: string, field: number): number {
-  const start = fieldStart(field);
-  if (fieldEnd(field) - start !== 6) return Number.NaN;
-  const clock = readUnsigned(text, start, start + 6);
+export function fieldTimeMs(field: number): number {
+  if (fieldEnd(field) - fieldStart(field) !== 6) return Number.NaN;
+  const clock = fieldUnsigned(field);
+  if (Number.isNaN(clock)) return clock;
+  const hours = (clock / 10_000) | 0;
+  const minutes = ((clock / 100) | 0) % 100;
   const seconds = clock % 100;
-  const minutes = ((clock - seconds) / 100) % 100;
-  const hours = Math.floor(clock / 10_000);
   return hours < 24 && minutes < 60 && seconds < 60 ? (hours * 3_600 + minutes * 60 + seconds) * 1_000 : Number.NaN;
+}
+
+/** Digits of a text between two places, 1 to 15 of them; NaN for anything else. */
+export function readUnsigned(text: string, from: number, to: number): number {
+  if (to <= from || to - from > digitsMax) return Number.NaN;
+  let value = 0;
+  for (let index = from; index < to; index += 1) {
+    const digit = text.charCodeAt(index) - zero;
+    if (!(digit >= 0 && digit <= 9)) return Number.NaN;
+    value = value * 10 + digit;
+  }
+  return value;
 }

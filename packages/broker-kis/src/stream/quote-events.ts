@@ -43,17 +43,17 @@ const regularHours = 0x30;
 
 /** `H0STCNT0` and its siblings: symbol 0, time 1, price 2, quantity 12, volume 13, aggressor 21, date 33, halt 35. */
 export const readTrade: ReadRecord = (text, first, width, venue, symbol, stamp): KisTrade | string => {
-  const priceKrw = fieldWon(text, first + 2);
+  const priceKrw = fieldWon(first + 2);
   if (!(priceKrw > 0)) return 'STCK_PRPR';
-  const quantity = fieldUnsigned(text, first + 12);
+  const quantity = fieldUnsigned(first + 12);
   if (!(quantity >= 0)) return 'CNTG_VOL';
-  const accumulatedVolume = fieldUnsigned(text, first + 13);
+  const accumulatedVolume = fieldUnsigned(first + 13);
   if (!(accumulatedVolume >= quantity)) return 'ACML_VOL';
-  const timeMs = fieldTimeMs(text, first + 1);
+  const timeMs = fieldTimeMs(first + 1);
   if (!(timeMs >= 0)) return 'STCK_CNTG_HOUR';
-  const midnightMs = midnightOf(fieldUnsigned(text, first + 33));
+  const midnightMs = midnightOf(fieldUnsigned(first + 33));
   if (!(midnightMs > 0)) return 'BSOP_DATE';
-  const side = fieldCode(text, first + 21);
+  const side = fieldCode(first + 21);
   const trade: { -readonly [Key in keyof KisTrade]: KisTrade[Key] } = {
     kind: 'trade',
     symbol,
@@ -61,7 +61,7 @@ export const readTrade: ReadRecord = (text, first, width, venue, symbol, stamp):
     priceKrw: priceKrw as Krw,
     quantity: quantity as Shares,
     accumulatedVolume: accumulatedVolume as Shares,
-    halted: fieldCode(text, first + 35) === yes,
+    halted: fieldCode(first + 35) === yes,
     exchangeAtMs: midnightMs + timeMs,
     receivedMonotonicMs: stamp.receivedMonotonicMs,
     receivedAtMs: stamp.receivedAtMs,
@@ -77,16 +77,16 @@ export const readTrade: ReadRecord = (text, first, width, venue, symbol, stamp):
 const levels = 10;
 
 /** `H0STASP0` and its siblings: asks 3–12, bids 13–22, their quantities 23–32 and 33–42, expected match 47 and 48. */
-export const readBook: ReadRecord = (text, first, _width, venue, symbol, stamp): BookUpdate | string => {
-  const timeMs = fieldTimeMs(text, first + 1);
+export const readBook: ReadRecord = (_text, first, _width, venue, symbol, stamp): BookUpdate | string => {
+  const timeMs = fieldTimeMs(first + 1);
   if (!(timeMs >= 0)) return 'BSOP_HOUR';
-  const asks = readLevels(text, first + 3, first + 23);
+  const asks = readLevels(first + 3, first + 23);
   if (asks === undefined) return 'ASKP';
-  const bids = readLevels(text, first + 13, first + 33);
+  const bids = readLevels(first + 13, first + 33);
   if (bids === undefined) return 'BIDP';
-  const accumulatedVolume = fieldUnsigned(text, first + 53);
+  const accumulatedVolume = fieldUnsigned(first + 53);
   if (!(accumulatedVolume >= 0)) return 'ACML_VOL';
-  const expected = fieldCode(text, first + 2) === regularHours ? 0 : fieldWon(text, first + 47);
+  const expected = fieldCode(first + 2) === regularHours ? 0 : fieldWon(first + 47);
   return {
     kind: 'book',
     symbol,
@@ -94,7 +94,7 @@ export const readBook: ReadRecord = (text, first, _width, venue, symbol, stamp):
     asks,
     bids,
     ...(expected > 0
-      ? { expectedPriceKrw: expected as Krw, expectedQuantity: (fieldUnsigned(text, first + 48) || 0) as Shares }
+      ? { expectedPriceKrw: expected as Krw, expectedQuantity: (fieldUnsigned(first + 48) || 0) as Shares }
       : {}),
     accumulatedVolume: accumulatedVolume as Shares,
     exchangeAtMs: midnightBefore(stamp.receivedAtMs) + timeMs,
@@ -103,11 +103,11 @@ export const readBook: ReadRecord = (text, first, _width, venue, symbol, stamp):
   };
 };
 
-function readLevels(text: string, prices: number, quantities: number): readonly PriceLevel[] | undefined {
+function readLevels(prices: number, quantities: number): readonly PriceLevel[] | undefined {
   const found: PriceLevel[] = [];
   for (let level = 0; level < levels; level += 1) {
-    const priceKrw = fieldWon(text, prices + level);
-    const quantity = fieldUnsigned(text, quantities + level);
+    const priceKrw = fieldWon(prices + level);
+    const quantity = fieldUnsigned(quantities + level);
     if (!(priceKrw >= 0 && quantity >= 0)) return undefined;
     // A price of zero is how KIS says that there is no such level.
     if (priceKrw > 0) found.push({ priceKrw: priceKrw as Krw, quantity: quantity as Shares });
@@ -116,14 +116,14 @@ function readLevels(text: string, prices: number, quantities: number): readonly 
 }
 
 /** `H0STANC0`: laid out as trades are; price and quantity are those of the expected match. */
-export const readExpectedMatch: ReadRecord = (text, first, _width, venue, symbol, stamp): ExpectedMatch | string => {
-  const priceKrw = fieldWon(text, first + 2);
+export const readExpectedMatch: ReadRecord = (_text, first, _width, venue, symbol, stamp): ExpectedMatch | string => {
+  const priceKrw = fieldWon(first + 2);
   if (!(priceKrw >= 0)) return 'STCK_PRPR';
-  const quantity = fieldUnsigned(text, first + 12);
+  const quantity = fieldUnsigned(first + 12);
   if (!(quantity >= 0)) return 'CNTG_VOL';
-  const timeMs = fieldTimeMs(text, first + 1);
+  const timeMs = fieldTimeMs(first + 1);
   if (!(timeMs >= 0)) return 'STCK_CNTG_HOUR';
-  const midnightMs = midnightOf(fieldUnsigned(text, first + 33));
+  const midnightMs = midnightOf(fieldUnsigned(first + 33));
   if (!(midnightMs > 0)) return 'BSOP_DATE';
   return {
     kind: 'expected-match',

@@ -1,4 +1,4 @@
-import { fieldEnd, fieldStart, fieldText, readDecimal, scanFields, swapBounds } from './frame-scan.ts';
+import { fieldDecimal, fieldText, scanFields, scannedFieldAt } from './frame-scan.ts';
 import { type KisTrade } from './quote-events.ts';
 
 /** A number of the wire; NaN when the field is empty or none. */
@@ -65,79 +65,67 @@ const knownColumns = 47;
 
 /** Reads every column of a trade's record. Walks the record again: for those who want more than the event has. */
 export function readKisTradeColumns({ frame, recordStart, recordWidth }: KisTrade): KisTradeColumns {
-  swapBounds();
-  try {
-    scanFields(frame, recordStart, endOfRecord(frame, recordStart, recordWidth));
-    const text = (column: number): string => (column < recordWidth ? fieldText(frame, column) : '');
-    const figure = (column: number): Figure =>
-      column < recordWidth ? readDecimal(frame, fieldStart(column), fieldEnd(column)) : Number.NaN;
-    return {
-      MKSC_SHRN_ISCD: text(0),
-      STCK_CNTG_HOUR: text(1),
-      STCK_PRPR: figure(2),
-      PRDY_VRSS_SIGN: text(3),
-      PRDY_VRSS: figure(4),
-      PRDY_CTRT: figure(5),
-      WGHN_AVRG_STCK_PRC: figure(6),
-      STCK_OPRC: figure(7),
-      STCK_HGPR: figure(8),
-      STCK_LWPR: figure(9),
-      ASKP1: figure(10),
-      BIDP1: figure(11),
-      CNTG_VOL: figure(12),
-      ACML_VOL: figure(13),
-      ACML_TR_PBMN: figure(14),
-      SELN_CNTG_CSNU: figure(15),
-      SHNU_CNTG_CSNU: figure(16),
-      NTBY_CNTG_CSNU: figure(17),
-      CTTR: figure(18),
-      SELN_CNTG_SMTN: figure(19),
-      SHNU_CNTG_SMTN: figure(20),
-      CCLD_DVSN: text(21),
-      SHNU_RATE: figure(22),
-      PRDY_VOL_VRSS_ACML_VOL_RATE: figure(23),
-      OPRC_HOUR: text(24),
-      OPRC_VRSS_PRPR_SIGN: text(25),
-      OPRC_VRSS_PRPR: figure(26),
-      HGPR_HOUR: text(27),
-      HGPR_VRSS_PRPR_SIGN: text(28),
-      HGPR_VRSS_PRPR: figure(29),
-      LWPR_HOUR: text(30),
-      LWPR_VRSS_PRPR_SIGN: text(31),
-      LWPR_VRSS_PRPR: figure(32),
-      BSOP_DATE: text(33),
-      NEW_MKOP_CLS_CODE: text(34),
-      TRHT_YN: text(35),
-      ASKP_RSQN1: figure(36),
-      BIDP_RSQN1: figure(37),
-      TOTAL_ASKP_RSQN: figure(38),
-      TOTAL_BIDP_RSQN: figure(39),
-      VOL_TNRT: figure(40),
-      PRDY_SMNS_HOUR_ACML_VOL: figure(41),
-      PRDY_SMNS_HOUR_ACML_VOL_RATE: figure(42),
-      HOUR_CLS_CODE: text(43),
-      MRKT_TRTM_CLS_CODE: text(44),
-      VI_STND_PRC: figure(45),
-      MARKET_CLS_CODE: text(46),
-      more: recordWidth > knownColumns ? moreColumns(frame, recordWidth) : none,
-    };
-  } finally {
-    swapBounds();
-  }
+  const present = scannedFieldAt(frame, recordStart);
+  if (present >= 0) return columnsAt(frame, present, recordWidth);
+  scanFields(frame, recordStart);
+  return columnsAt(frame, 0, recordWidth);
+}
+
+function columnsAt(frame: string, first: number, recordWidth: number): KisTradeColumns {
+  return {
+    MKSC_SHRN_ISCD: fieldText(frame, first),
+    STCK_CNTG_HOUR: fieldText(frame, first + 1),
+    STCK_PRPR: fieldDecimal(first + 2),
+    PRDY_VRSS_SIGN: fieldText(frame, first + 3),
+    PRDY_VRSS: fieldDecimal(first + 4),
+    PRDY_CTRT: fieldDecimal(first + 5),
+    WGHN_AVRG_STCK_PRC: fieldDecimal(first + 6),
+    STCK_OPRC: fieldDecimal(first + 7),
+    STCK_HGPR: fieldDecimal(first + 8),
+    STCK_LWPR: fieldDecimal(first + 9),
+    ASKP1: fieldDecimal(first + 10),
+    BIDP1: fieldDecimal(first + 11),
+    CNTG_VOL: fieldDecimal(first + 12),
+    ACML_VOL: fieldDecimal(first + 13),
+    ACML_TR_PBMN: fieldDecimal(first + 14),
+    SELN_CNTG_CSNU: fieldDecimal(first + 15),
+    SHNU_CNTG_CSNU: fieldDecimal(first + 16),
+    NTBY_CNTG_CSNU: fieldDecimal(first + 17),
+    CTTR: fieldDecimal(first + 18),
+    SELN_CNTG_SMTN: fieldDecimal(first + 19),
+    SHNU_CNTG_SMTN: fieldDecimal(first + 20),
+    CCLD_DVSN: fieldText(frame, first + 21),
+    SHNU_RATE: fieldDecimal(first + 22),
+    PRDY_VOL_VRSS_ACML_VOL_RATE: fieldDecimal(first + 23),
+    OPRC_HOUR: fieldText(frame, first + 24),
+    OPRC_VRSS_PRPR_SIGN: fieldText(frame, first + 25),
+    OPRC_VRSS_PRPR: fieldDecimal(first + 26),
+    HGPR_HOUR: fieldText(frame, first + 27),
+    HGPR_VRSS_PRPR_SIGN: fieldText(frame, first + 28),
+    HGPR_VRSS_PRPR: fieldDecimal(first + 29),
+    LWPR_HOUR: fieldText(frame, first + 30),
+    LWPR_VRSS_PRPR_SIGN: fieldText(frame, first + 31),
+    LWPR_VRSS_PRPR: fieldDecimal(first + 32),
+    BSOP_DATE: fieldText(frame, first + 33),
+    NEW_MKOP_CLS_CODE: fieldText(frame, first + 34),
+    TRHT_YN: fieldText(frame, first + 35),
+    ASKP_RSQN1: recordWidth > 36 ? fieldDecimal(first + 36) : Number.NaN,
+    BIDP_RSQN1: recordWidth > 37 ? fieldDecimal(first + 37) : Number.NaN,
+    TOTAL_ASKP_RSQN: recordWidth > 38 ? fieldDecimal(first + 38) : Number.NaN,
+    TOTAL_BIDP_RSQN: recordWidth > 39 ? fieldDecimal(first + 39) : Number.NaN,
+    VOL_TNRT: recordWidth > 40 ? fieldDecimal(first + 40) : Number.NaN,
+    PRDY_SMNS_HOUR_ACML_VOL: recordWidth > 41 ? fieldDecimal(first + 41) : Number.NaN,
+    PRDY_SMNS_HOUR_ACML_VOL_RATE: recordWidth > 42 ? fieldDecimal(first + 42) : Number.NaN,
+    HOUR_CLS_CODE: recordWidth > 43 ? fieldText(frame, first + 43) : '',
+    MRKT_TRTM_CLS_CODE: recordWidth > 44 ? fieldText(frame, first + 44) : '',
+    VI_STND_PRC: recordWidth > 45 ? fieldDecimal(first + 45) : Number.NaN,
+    MARKET_CLS_CODE: recordWidth > 46 ? fieldText(frame, first + 46) : '',
+    more: recordWidth > knownColumns ? moreColumns(frame, first, recordWidth) : none,
+  };
 }
 
 const none: readonly string[] = [];
 
-function moreColumns(frame: string, width: number): readonly string[] {
-  return Array.from({ length: width - knownColumns }, (_, index) => fieldText(frame, knownColumns + index));
-}
-
-/** One behind the last character of a record: the last record of a frame needs no walk. */
-function endOfRecord(frame: string, start: number, width: number): number {
-  let end = start - 1;
-  for (let field = 0; field < width; field += 1) {
-    end = frame.indexOf('^', end + 1);
-    if (end < 0) return frame.length;
-  }
-  return end;
+function moreColumns(frame: string, first: number, width: number): readonly string[] {
+  return Array.from({ length: width - knownColumns }, (_, index) => fieldText(frame, first + knownColumns + index));
 }
