@@ -1,4 +1,5 @@
 import { UnexpectedResponseError } from '@qts/core';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   priceIn,
@@ -56,6 +57,49 @@ describe('numbers on the wire', () => {
     const row = { field: text };
     if (value === 'error') expect(() => read(row, 'field', 'ka10001')).toThrow(UnexpectedResponseError);
     else expect(read(row, 'field', 'ka10001')).toBe(value);
+  });
+});
+
+describe('any number', () => {
+  /** A number as Kiwoom may write it: a blank, a sign, any padding. */
+  const written = fc
+    .tuple(fc.nat(), fc.integer({ min: 1, max: 25 }), fc.constantFrom('', ' '), fc.constantFrom('', '+', '-'))
+    .map(([value, width, blank, sign]) => ({
+      value,
+      sign,
+      text: `${blank}${sign}${String(value).padStart(width, '0')}`,
+    }));
+
+  it('reads the same at every width: as a magnitude where the sign is direction, as itself where it is real', () => {
+    fc.assert(
+      fc.property(written, ({ value, sign, text }) => {
+        expect(priceIn({ text }, 'text', 'any')).toBe(value);
+        expect(signedSharesMagnitudeIn({ text }, 'text', 'any')).toBe(value);
+        expect(signedWonIn({ text }, 'text', 'any')).toBe(sign === '-' && value > 0 ? -value : value);
+      }),
+    );
+  });
+
+  it('has no sign in a count or in money that cannot be owed', () => {
+    fc.assert(
+      fc.property(written, ({ value, sign, text }) => {
+        for (const read of [sharesIn, wonIn]) {
+          if (sign === '') expect(read({ text }, 'text', 'any')).toBe(value);
+          else expect(() => read({ text }, 'text', 'any')).toThrow(UnexpectedResponseError);
+        }
+      }),
+    );
+  });
+
+  it('is never made out of other text', () => {
+    const notNumbers = fc.string().filter((text) => !/^ *[+-]?[0-9]+$/.test(text));
+    fc.assert(
+      fc.property(notNumbers, (text) => {
+        for (const read of [priceIn, sharesIn, wonIn, signedWonIn, signedSharesMagnitudeIn]) {
+          expect(() => read({ text }, 'text', 'any')).toThrow(UnexpectedResponseError);
+        }
+      }),
+    );
   });
 });
 
