@@ -90,6 +90,13 @@ export class Bookkeeping {
     if (cancel.accountId !== undefined) this.#announce(cancel);
   }
 
+  /** An order that has its number is refused: nothing was held back for it, and nobody is told. */
+  rejected(order: OrderRecord): void {
+    order.rejectedQuantity = order.quantity;
+    order.leavesQuantity = 0;
+    this.#ended(order);
+  }
+
   /** The market prints a trade. */
   printed(issue: Issue, priceKrw: number, quantity: number, order: OrderRecord, aggressor: Side | undefined): void {
     issue.recordTrade(priceKrw, quantity, order.session);

@@ -116,6 +116,7 @@ export interface VenueOrder {
   readonly filledAmountKrw: number;
   /** Canceled by a cancel command, by a replace that took the remainder over, by IOC/FOK, or at the end of the session. */
   readonly canceledQuantity: number;
+  /** All of it for an order that was refused after it had its number; else 0. */
   readonly rejectedQuantity: number;
   /** True when the end of the session took the remainder. */
   readonly expired: boolean;
@@ -271,6 +272,11 @@ export interface Exchange {
   /** When the next thing is due, if anything is. */
   nextDueMs(): number | undefined;
   placeOrder(order: NewOrder): VenueResult;
+  /**
+   * Numbers an order and refuses it: it stands in the account's list with all of its quantity rejected, and moves nothing
+   * else. Listeners do not hear of it. For orders that a broker took and the exchange refuses afterwards.
+   */
+  rejectOrder(order: NewOrder): VenueResult;
   /** Price, type or quantity of the remainder. The new order takes what `quantity` says (default: all that remains). */
   replaceOrder(request: {
     readonly accountId?: string;

@@ -121,3 +121,18 @@ describe('holdings', () => {
     expect(exchange.getAccount('main')?.holdings).toMatchObject([{ quantity: 0, costKrw: 0 }]);
   });
 });
+
+describe('an order that is refused after it had its number', () => {
+  it('is in the list with all of its quantity rejected, and moves neither cash, shares nor book', () => {
+    const exchange = openDay('10:00:00');
+    const before = exchange.getAccount('main');
+    const order = { ...mine, symbol, side: 'BUY', quantity: 10, orderType: 'LIMIT', timeInForce: 'DAY' } as const;
+    exchange.rejectOrder({ ...order, session: 'REGULAR', limitPriceKrw: 70_000, stopPriceKrw: 0 });
+    expect(exchange.listOrders('main')).toMatchObject([
+      { orderNumber: 1, quantity: 10, rejectedQuantity: 10, leavesQuantity: 0, filledQuantity: 0, canceledQuantity: 0 },
+    ]);
+    expect(exchange.getAccount('main')).toEqual(before);
+    expect(exchange.getBook(symbol)?.bids).toEqual([]);
+    expect(exchange.cancelOrder({ ...mine, orderNumber: 1 })).toMatchObject({ refusal: 'NOTHING_LEFT' });
+  });
+});

@@ -135,6 +135,14 @@ class SimulatedExchange implements Exchange {
     return this.#enter(issue, order, undefined);
   }
 
+  rejectOrder(order: NewOrder): VenueResult {
+    if (!this.#issues.has(order.symbol)) return refuseOrder('UNKNOWN_SYMBOL', order);
+    const prices = { limitPriceKrw: order.limitPriceKrw, reservePriceKrw: 0 };
+    const record = this.#registry.enter('NEW', undefined, order, order.quantity, prices, this.#time.nowMs);
+    this.#books.rejected(record);
+    return { ok: true, order: record };
+  }
+
   replaceOrder(request: ReplaceRequest): VenueResult {
     const { accountId, orderNumber, orderType, timeInForce, session, limitPriceKrw } = request;
     const original = this.#registry.find(orderNumber);

@@ -55,8 +55,7 @@ export class OrderRecord implements VenueOrder {
   readonly enteredAtMs: number;
   /** No order of this venue has one: stop limits are not modelled. */
   readonly stopPriceKrw: number = 0;
-  /** What is refused gets no number, so no order has any. */
-  readonly rejectedQuantity: number = 0;
+  rejectedQuantity = 0;
 
   constructor(
     orderNumber: number,

@@ -11,6 +11,7 @@ export const connectionFaultIds = [
   'R10-silence-after-accept',
   'R11-silence-late-landing',
   'R11-drop-late-landing',
+  'R12-silence-rejected-later',
   'R13-cut-body-before-accept',
   'R13-cut-body-after-accept',
   'R29-slow-head',
@@ -150,6 +151,13 @@ export const connectionFaults: Readonly<Record<ConnectionFaultId, FaultRow>> = {
     ...lateLandings,
     does: 'the gateway takes the request and the connection ends; the exchange gets it later',
     transport: 'DROP',
+  }),
+  'R12-silence-rejected-later': fault({
+    ...lateLandings,
+    does: 'the gateway takes the order and says nothing; the exchange refuses it later, and the lists show that',
+    acceptance: 'REJECTED',
+    appliesTo: ['NEW_ORDER'],
+    transport: 'SILENCE',
   }),
   ...beforeAndAfter('R13-cut-body-before-accept', 'R13-cut-body-after-accept', {
     does: 'the connection ends in the middle of the body',

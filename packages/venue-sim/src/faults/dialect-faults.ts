@@ -8,6 +8,8 @@ export interface EntryConditions {
   readonly passedGateway?: boolean;
   /** Not the program but a person gives this order, through another channel of the broker. */
   readonly byHand?: boolean;
+  /** The broker takes the order, and the exchange refuses it: it gets a number and is rejected. */
+  readonly rejectedByExchange?: boolean;
   /** How long an order stays out of the lists after its entry, ms; the venue's own delay holds where it is longer. */
   readonly listLagMs?: (orderNumber: number) => number;
 }

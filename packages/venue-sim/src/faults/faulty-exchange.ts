@@ -46,7 +46,8 @@ export function deliverUnderFaults(parts: FaultyExchangeParts, request: VenueReq
   const struck = desk.choose({ operation, kind, laterPage: dialect.faults.isLaterPage(request) }, nowMs);
   const planned = struck.find(({ fault }) => fault.takes === 'WHOLE');
   const entry = enter(parts, request, nowMs, planned, struck);
-  const whole = entry.held || planned?.fault.acceptance !== 'LATE' ? planned : undefined;
+  const isHolding = planned?.fault.acceptance === 'LATE' || planned?.fault.acceptance === 'REJECTED';
+  const whole = entry.held || !isHolding ? planned : undefined;
   const faults: VenueFaultId[] = [];
   let own = entry.own;
   for (const each of struck) {
@@ -81,11 +82,13 @@ function enter(
   switch (whole?.fault.acceptance) {
     case 'BEFORE':
       return { own: undefined, held: false };
-    case 'LATE': {
+    case 'LATE':
+    case 'REJECTED': {
       const refusal = dialect.faults.gatewayRefusal(request, nowMs);
       if (refusal !== undefined) return { own: refusal, held: false };
+      const rejectedByExchange = whole.fault.acceptance === 'REJECTED';
       exchange.schedule(nowMs + (whole.parameters.landsAfterMs ?? 0), () => {
-        dialect.handleRequest(request, exchange.nowMs, { passedGateway: true });
+        dialect.handleRequest(request, exchange.nowMs, { passedGateway: true, rejectedByExchange });
       });
       return { own: undefined, held: true };
     }

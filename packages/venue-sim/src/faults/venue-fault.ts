@@ -22,9 +22,10 @@ export type VenueOperationKind = RequestKind | StreamKind;
 
 /**
  * Whether the exchange hears of the request: `BEFORE` never (the fault strikes before acceptance), `AFTER` at once and as
- * usual, `LATE` some time after the client has lost its answer, `ANY` as it would without this fault.
+ * usual, `LATE` some time after the client has lost its answer, `REJECTED` so late and only to refuse it, `ANY` as it would
+ * without this fault.
  */
-export const faultAcceptances = ['BEFORE', 'AFTER', 'LATE', 'ANY'] as const;
+export const faultAcceptances = ['BEFORE', 'AFTER', 'LATE', 'REJECTED', 'ANY'] as const;
 export type FaultAcceptance = (typeof faultAcceptances)[number];
 
 /** Answers that need no broker's words. `OWN` is the one that the venue gives without the fault. */

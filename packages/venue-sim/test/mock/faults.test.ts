@@ -143,6 +143,20 @@ const cases: Readonly<Record<RequestFaultId, Case>> = {
   'R10-silence-after-accept': saysNothing(1),
   'R11-silence-late-landing': landsLate(true),
   'R11-drop-late-landing': landsLate(false),
+  'R12-silence-rejected-later': async (kis, strike) => {
+    strike({ landsAfterMs: 60_000 });
+    const pending = kis.buy();
+    await kis.arrived(1);
+    kis.advance(59_999);
+    expect(rowsOf(await kis.start(daily))).toEqual([]);
+    kis.advance(1000);
+    expect(rowsOf(await kis.start(daily))).toMatchObject([
+      { ord_qty: '10', rjct_qty: '10', rmn_qty: '0', tot_ccld_qty: '0', cncl_cfrm_qty: '0' },
+    ]);
+    const { reservedKrw, orderableKrw } = kis.venue.exchange.getAccount(account.accountId) ?? {};
+    expect([reservedKrw, orderableKrw]).toEqual([0, account.cashKrw]);
+    expect(await isOpen(pending)).toBe(true);
+  },
   'R13-half-json-before-accept': answers(0, { status: 200, text: /^\{"rt_cd":"0","msg_cd[^}]*$/ }),
   'R13-half-json-after-accept': answers(1, { status: 200, text: /^\{"rt_cd":"0","msg_cd[^}]*$/ }),
   'R13-cut-body-before-accept': fails(0, 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH'),

@@ -73,11 +73,11 @@ describe('faults on an order', () => {
     const day = open();
     day.venue.faults.plan({ fault: fault.id, operation: 'kt10000' });
     day.deliver('kt10000', placeFields());
-    const now = { BEFORE: 0, AFTER: 1, LATE: 0, ANY: 2 }[fault.acceptance];
+    const now = { BEFORE: 0, AFTER: 1, LATE: 0, REJECTED: 0, ANY: 2 }[fault.acceptance];
     expect(day.orders()).toHaveLength(now);
     expect(day.venue.faults.counters()[fault.id]).toBe(1);
     day.clock.advanceTo(day.clock.nowMs() + 120_000);
-    expect(day.orders()).toHaveLength(fault.acceptance === 'LATE' ? 1 : now);
+    expect(day.orders()).toHaveLength(['LATE', 'REJECTED'].includes(fault.acceptance) ? 1 : now);
     expect(day.venue.requests('kt10000')[0]?.faults).toEqual([fault.id]);
     day.venue.close();
   });
@@ -160,6 +160,18 @@ describe('faults look as the broker would word them', () => {
         .map((row) => (row as Record<string, string>)['comm_ord_tp'])
         .toSorted(),
     ).toEqual(['REST API', '영웅문4']);
+    day.venue.close();
+  });
+
+  it('an order that the exchange refuses later is in the list, refused', () => {
+    const day = open();
+    day.venue.faults.plan({ fault: 'R12-silence-rejected-later', parameters: { landsAfterMs: 1000 } });
+    expect(day.deliver('kt10000', placeFields()).kind).toBe('SILENT');
+    day.clock.advanceTo(day.clock.nowMs() + 1000);
+    expect(bodyOf(day.deliver('kt00007', dayFields()))['acnt_ord_cntr_prps_dtl']).toMatchObject([
+      { ord_qty: '0000000010', ord_remnq: '0000000000', cntr_qty: '0000000000', acpt_tp: '거부' },
+    ]);
+    expect(bodyOf(day.deliver('ka10075', openFields))['return_msg']).toContain('571758');
     day.venue.close();
   });
 

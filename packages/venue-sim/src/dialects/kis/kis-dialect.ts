@@ -86,7 +86,7 @@ export function createKisDialect(setup: DialectSetup): VenueDialect {
     if (trRefusal !== undefined) return gatewayReply(trRefusal);
     if (operation.name === 'inquire-balance' && !ledgerCalls.admit('', nowMs)) return gatewayReply('LEDGER_LIMIT');
     const read = readFields(operation, request, account);
-    const { listLagMs, byHand = false } = conditions;
+    const { listLagMs, byHand = false, rejectedByExchange = false } = conditions;
     const answer =
       read.kind === 'FIELDS'
         ? operation.answer({
@@ -102,6 +102,7 @@ export function createKisDialect(setup: DialectSetup): VenueDialect {
               listLagMs === undefined
                 ? usualLagMs
                 : (orderNumber) => Math.max(listLagMs(orderNumber), visibilityDelayMs),
+            enterOrder: (order) => (rejectedByExchange ? exchange.rejectOrder(order) : exchange.placeOrder(order)),
           })
         : read;
     return answerReply(operation, environment, answer);

@@ -1,4 +1,4 @@
-import { type Exchange } from '../../exchange/contracts.ts';
+import { type Exchange, type NewOrder, type VenueResult } from '../../exchange/contracts.ts';
 import { type DailyBar, type VenueAccount, type VenueEnvironment } from '../../venue-settings.ts';
 import { type MarketRecorder } from '../market-recorder.ts';
 import { type KisOrderRefusal } from './kis-order-refusals.ts';
@@ -66,6 +66,8 @@ export interface KisCall {
   readonly channel: string;
   /** How long the call sees nothing of an order after its entry, ms. */
   readonly listLagMs: (orderNumber: number) => number;
+  /** Gives an order to the exchange. */
+  readonly enterOrder: (order: NewOrder) => VenueResult;
 }
 
 /** Fields and containers of an answer; every value in them is text. */

@@ -91,6 +91,7 @@ const lists = rows('kiwoom lists', [
   ['fr_ord_no is the first number of the list, in its order.', 'assumed', 'nothing published'],
   ['ord_stt of open orders is 접수, 체결 with fills, 확인 for a replace.', 'assumed', 'only 접수 is in samples'],
   ['cnfm_qty of a replace or cancel is its quantity, acpt_tp 확인.', 'assumed', 'no sample'],
+  ['A rejected order has acpt_tp 거부 and nothing left.', 'assumed', 'no sample'],
   ['What a session leaves unfilled stays in ord_remnq.', 'assumed', 'nobody saw an expiry'],
   ['comm_ord_tp is REST API for programs, 영웅문4 for an order by hand.', 'observed', 'guide samples'],
   ['SOR rows show 0, SOR, Y; KRX rows 1, KRX, N.', 'observed', 'guide samples'],

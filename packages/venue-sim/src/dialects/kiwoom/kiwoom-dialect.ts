@@ -88,7 +88,7 @@ export function createKiwoomDialect(setup: DialectSetup): VenueDialect {
     request: VenueRequest,
     operation: KiwoomOperation,
     nowMs: number,
-    { passedGateway = false, byHand = false, listLagMs }: EntryConditions,
+    { passedGateway = false, byHand = false, rejectedByExchange = false, listLagMs }: EntryConditions,
   ): KiwoomReply => {
     const { apiId } = operation;
     // A request that was let through before may outlive its token; whose it is stays known.
@@ -107,6 +107,7 @@ export function createKiwoomDialect(setup: DialectSetup): VenueDialect {
       nowMs,
       channel: byHand ? handChannel : programChannel,
       listLagMs: (orderNumber) => Math.max(listLagMs?.(orderNumber) ?? 0, orderVisibilityDelayMs),
+      enterOrder: (order) => (rejectedByExchange ? exchange.rejectOrder(order) : exchange.placeOrder(order)),
     });
     return answerReply(answer, { apiId });
   };

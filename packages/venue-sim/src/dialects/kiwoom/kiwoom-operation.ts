@@ -1,4 +1,4 @@
-import { type Exchange } from '../../exchange/contracts.ts';
+import { type Exchange, type NewOrder, type VenueResult } from '../../exchange/contracts.ts';
 import { type DailyBar, type VenueAccount, type VenueEnvironment } from '../../venue-settings.ts';
 import { type MarketRecorder } from '../market-recorder.ts';
 import { type KiwoomGatewayResultName } from './kiwoom-gateway-results.ts';
@@ -79,6 +79,8 @@ export interface KiwoomCall {
   readonly channel: string;
   /** For how long the caller sees nothing of an order after its entry, ms. */
   readonly listLagMs: (orderNumber: number) => number;
+  /** Gives an order to the exchange. */
+  readonly enterOrder: (order: NewOrder) => VenueResult;
 }
 
 export type KiwoomRow = Readonly<Record<string, string>>;

@@ -75,6 +75,12 @@ export function kindWord({ kind }: VenueOrder): string {
   return kindWords[kind];
 }
 
+/** `acpt_tp`: 접수 is the only one in samples; 확인 of a replace or cancel and 거부 of a rejected order are assumed. */
+export function acceptanceWord({ kind, rejectedQuantity }: VenueOrder): string {
+  if (rejectedQuantity > 0) return '거부';
+  return kind === 'NEW' ? '접수' : '확인';
+}
+
 /** `매수` or `매도`. */
 export function sideWord({ side }: Pick<VenueOrder, 'side'>): string {
   return side === 'BUY' ? '매수' : '매도';

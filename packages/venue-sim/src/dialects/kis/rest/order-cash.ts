@@ -55,7 +55,7 @@ export const orderCash: KisOperation = {
     if (stopPriceKrw === undefined) return unbuildable;
     const symbol = findInstrument(call.context.exchange, fieldOf(call, 'PDNO'))?.instrument.symbol;
     if (symbol === undefined) return refused(kisOrderRefusals.UNKNOWN_SYMBOL[call.context.environment]);
-    const result = call.context.exchange.placeOrder({
+    const result = call.enterOrder({
       accountId: call.account.accountId,
       symbol,
       side,

@@ -14,6 +14,7 @@ import {
 } from '../kiwoom-operation.ts';
 import { orderTypeName } from '../kiwoom-order-types.ts';
 import {
+  acceptanceWord,
   averagePriceKrw,
   kindWord,
   ledgerSideName,
@@ -99,7 +100,7 @@ function detailRow(call: KiwoomCall, listed: ListedOrder): KiwoomRow {
     ord_qty: padded(order.quantity, width),
     ord_uv: padded(order.limitPriceKrw, width),
     cnfm_qty: padded(confirmedQuantity(listed), width),
-    acpt_tp: isNew ? '접수' : '확인',
+    acpt_tp: acceptanceWord(order),
     rsrv_tp: '',
     ord_tm: kstTimeColons(order.enteredAtMs),
     ori_ord: orderNumberText(order.originalOrderNumber),

@@ -9,7 +9,7 @@ import {
   type KiwoomRow,
 } from '../kiwoom-operation.ts';
 import { orderTypeName } from '../kiwoom-order-types.ts';
-import { averagePriceKrw, kindWord, ledgerSideName, type ListedOrder } from '../kiwoom-order-rows.ts';
+import { acceptanceWord, averagePriceKrw, kindWord, ledgerSideName, type ListedOrder } from '../kiwoom-order-rows.ts';
 import { pageOf } from '../kiwoom-paging.ts';
 import { kstTimeColons, orderNumberText, padded } from '../kiwoom-text.ts';
 import { confirmedQuantity, ledgerCodeOf, ledgerListFields, listLedgerOrders } from './kt00007.ts';
@@ -67,7 +67,7 @@ function stateRow(call: KiwoomCall, listed: ListedOrder): KiwoomRow {
     cnfm_qty: padded(confirmedQuantity(listed), width),
     rsrv_oppo: '',
     cntr_no: orderNumberText(last?.fillNumber),
-    acpt_tp: order.kind === 'NEW' ? '접수' : '확인',
+    acpt_tp: acceptanceWord(order),
     orig_ord_no: orderNumberText(order.originalOrderNumber),
     stk_nm: name,
     setl_tp: '삼일결제',

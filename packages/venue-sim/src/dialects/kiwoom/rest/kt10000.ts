@@ -59,7 +59,7 @@ function place(call: KiwoomCall, side: 'BUY' | 'SELL'): KiwoomAnswer {
   if (closed !== undefined) return closed;
   const limitPriceKrw = Number(fieldOf(call, 'ord_uv'));
   const { symbol } = view.instrument;
-  const result = call.context.exchange.placeOrder({
+  const result = call.enterOrder({
     accountId: call.account.accountId,
     symbol,
     side,
