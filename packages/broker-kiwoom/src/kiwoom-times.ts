@@ -12,8 +12,7 @@ export function wireDate(date: TradingDate): string {
   return date.replaceAll('-', '');
 }
 
-/** The instant of a date and a time, which comes as `094414` or, in kt00007 and kt00009, as `09:44:14`. */
+/** The instant of a date and a time such as `094414`. */
 export function instantOf(date: TradingDate, time: string): EpochMs {
-  const digits = time.replaceAll(':', '');
-  return kstEpochMs(date, timeOfDayMs(`${digits.slice(0, 2)}:${digits.slice(2, 4)}:${digits.slice(4, 6)}`));
+  return kstEpochMs(date, timeOfDayMs(`${time.slice(0, 2)}:${time.slice(2, 4)}:${time.slice(4, 6)}`));
 }
