@@ -39,6 +39,8 @@ const closingMsMax = 15_000;
 const healingMsMax = 420_000;
 /** After this an order that the venue holds back has landed, ms. */
 const landingMsMax = 121_000;
+/** How long a read of the watch over absent orders may last, with the one before it, ms. */
+const watchReadMsMax = 20_000;
 /** When the regular session and its random end are over, and the reads after it that take a remainder for expired. */
 const sessionEndsMs = kstEpochMs(date, timeOfDayMs('15:31')) + 75_000;
 const closeBeginsMs = kstEpochMs(date, timeOfDayMs('15:15'));
@@ -105,11 +107,17 @@ export async function runSchedule(schedule: Schedule, options: RunOptions = {}):
   };
 }
 
-/** When nothing that went wrong can still land. Near the close the session's end is waited for as well. */
+/**
+ * When nothing that went wrong can still turn up: an order that the venue holds back, or one that was called absent because
+ * lists did not show it, and that the watch over such orders finds. Near the close the session's end is waited for as well.
+ */
 function calmFrom({ time, venue, schedule }: World): number {
+  const { watchIntervalMs } = schedule.settings;
   const struck = venue.faults.counters();
   const mayLand = struck['R11-drop-late-landing'] + struck['R11-silence-late-landing'] > 0;
-  const landsUntilMs = time.nowMs + (mayLand ? landingMsMax + schedule.settings.watchIntervalMs : 0);
+  const mayBeHidden = struck['R38-rows-missing'] + struck['R39-list-lags'] > 0;
+  const watchMs = mayLand || mayBeHidden ? watchIntervalMs + watchReadMsMax : 0;
+  const landsUntilMs = time.nowMs + (mayLand ? landingMsMax : 0) + watchMs;
   return landsUntilMs > closeBeginsMs ? Math.max(landsUntilMs, sessionEndsMs) : landsUntilMs;
 }
 

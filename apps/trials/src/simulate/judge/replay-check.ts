@@ -12,10 +12,12 @@ const silentLogger: Logger = {
 };
 
 /** A process that reads the journal, and nothing else, has the orders of the one that wrote it (I10). */
-export function checkReplay({ disk, judge, network, schedule, tokenStore }: World, { tracker, clock }: Trader): void {
+export function checkReplay({ time, disk, judge, network, schedule, tokenStore }: World, { tracker }: Trader): void {
   const folded = emptyFoldedJournal();
   for (const record of [...disk.durable, ...disk.unsynced]) applyRecord(folded, record);
   const { settings } = schedule;
+  const clock = time.createProcessClock();
+  clock.end(); // Nothing of it may run: what it took on is only looked at.
   const replay = startTrader({
     ...{ settings, clock, transport: network.createTransport(), journal: createMemoryJournal(), folded, tokenStore },
     ...{ random: () => 0, listener: judge, logger: silentLogger, defect: {}, isReplay: true },
