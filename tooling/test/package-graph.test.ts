@@ -52,6 +52,16 @@ describe('the package graph', () => {
     ]);
   });
 
+  it('is fine with a recorded answer of the package itself, and with nothing else of its tests', () => {
+    const fixture = (path: string): string => `import x from '${path}' with { type: 'json' };\n`;
+    expect(findGraphProblems(plant('krx', fixture('../test/fixtures/rest/x.json')))).toEqual([]);
+    for (const path of ['../test/support/x.json', '../test/fixtures/x.ts', '../../core/test/fixtures/x.json']) {
+      expect(findGraphProblems(plant('krx', fixture(path)))).toEqual([
+        `packages/krx/src/index.ts reaches out of its package: ${path}.`,
+      ]);
+    }
+  });
+
   it('is not fine when a package has no row', () => {
     const tree = plant('surprise', '');
     expect(findGraphProblems(tree)).toEqual(['packages/surprise has no row in tooling/package-graph.ts.']);
