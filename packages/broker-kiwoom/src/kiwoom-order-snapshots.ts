@@ -72,7 +72,8 @@ function toOrderSnapshot(
   const original = orderIdOfOrdNo(row.originalOrdNo);
   const kind = kindOf(row, original !== undefined);
   const reference = referenceOf(row, tradingDate);
-  const rejectedQuantity = row.stateName.includes('거부') ? ((row.orderedQuantity - row.filledQuantity) as Shares) : 0;
+  const unfilled = Math.max(0, row.orderedQuantity - row.filledQuantity);
+  const rejectedQuantity = row.stateName.includes('거부') ? unfilled : 0;
   const leavesQuantity = rejectedQuantity > 0 || kind === 'CANCEL' ? 0 : row.remainingQuantity;
   return {
     reference,
@@ -82,8 +83,9 @@ function toOrderSnapshot(
     ...(row.priceKrw === 0 ? {} : { limitPriceKrw: row.priceKrw }),
     filledQuantity: row.filledQuantity,
     filledAmountKrw: filledAmountOf(row, sums.get(reference.brokerOrderId)),
-    // The row has no figure for it: what is neither filled nor open nor refused was taken away (assumed, like the sum).
-    canceledQuantity: (row.orderedQuantity - row.filledQuantity - leavesQuantity - rejectedQuantity) as Shares,
+    // The row has no figure for it: what is neither filled nor open nor refused was taken away (assumed). Never below 0:
+    // of a row that holds more than was ordered, the filled quantity tells the tale.
+    canceledQuantity: Math.max(0, unfilled - leavesQuantity - rejectedQuantity) as Shares,
     rejectedQuantity: rejectedQuantity as Shares,
     leavesQuantity: leavesQuantity as Shares,
     orderedAtMs: kstEpochMs(tradingDate, timeOfDayMs(row.orderTime)),

@@ -21,7 +21,8 @@ describe('a token', () => {
     ['expires_dt', { ...body, expires_dt: '20241347083713' }],
     ['expires_dt', { token: 'TOKEN', token_type: 'bearer', expires_in: 86_400 }],
   ])('is refused for its %s, and not shown: %#', (field, wrong) => {
-    expect(() => readToken(wrong, 5)).toThrow(expect.objectContaining({ facts: expect.objectContaining({ field }) }));
+    const facts: unknown = expect.objectContaining({ field });
+    expect(() => readToken(wrong, 5)).toThrow(expect.objectContaining({ facts }));
   });
 
   it('is asked for with a secretkey, not with the appsecret of another broker', () => {
