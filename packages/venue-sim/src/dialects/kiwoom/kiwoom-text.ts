@@ -18,11 +18,6 @@ export function parseOrderNumber(text: string): number | undefined {
   return /^\d{1,7}$/.test(text) && Number(text) > 0 ? Number(text) : undefined;
 }
 
-/** A whole number from digits without separators; `undefined` for anything else. */
-export function parseDigits(text: string): number | undefined {
-  return /^\d{1,15}$/.test(text) ? Number(text) : undefined;
-}
-
 /** A whole number in `width` places; a minus takes one of them (`-00000000196888` in 15, captured). */
 export function padded(value: number, width: number): string {
   const digits = String(Math.abs(value));
