@@ -3,6 +3,7 @@ import { kstDate, kstInstantMs, timeOfDay } from '@qts/krx';
 /** Korean time (UTC+9, no daylight saving) in the forms that brokers write. */
 
 const kstOffsetMs = 9 * 3_600_000;
+const daySeconds = 86_400;
 
 function kstClock(atMs: number): string {
   return new Date(atMs + kstOffsetMs).toISOString().slice(11, 19);
@@ -15,7 +16,10 @@ export function kstDate8(atMs: number): string {
 
 /** `094414`. */
 export function kstTime6(atMs: number): string {
-  return kstClock(atMs).replaceAll(':', '');
+  // By arithmetic: streams write several times into every record, and a Date for each of them costs more than the rest.
+  const second = Math.floor((atMs + kstOffsetMs) / 1000) % daySeconds;
+  const minute = Math.floor(second / 60);
+  return String(Math.floor(minute / 60) * 10_000 + (minute % 60) * 100 + (second % 60)).padStart(6, '0');
 }
 
 /** `2026-11-20 09:44:14`. */

@@ -109,8 +109,16 @@ const kisColumns: Readonly<Record<KisStreamName, KisColumns>> = {
   H0STCNI9: { names: oldNoticeNames, widths: always(23) },
 };
 
+/** What {@link columnsOn} has answered: a day of a venue asks the same thing for every message. */
+const answered = new Map<string, readonly string[]>();
+
 /** The columns that a stream has on a day, in order. */
 export function columnsOn(name: KisStreamName, date: string): readonly string[] {
+  const key = `${name} ${date}`;
+  const known = answered.get(key);
+  if (known !== undefined) return known;
   const { names, widths } = kisColumns[name];
-  return names.slice(0, widths.find(({ since }) => since <= date)?.width);
+  const columns = names.slice(0, widths.find(({ since }) => since <= date)?.width);
+  answered.set(key, columns);
+  return columns;
 }

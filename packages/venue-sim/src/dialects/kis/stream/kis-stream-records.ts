@@ -100,9 +100,15 @@ function dayFields(state: KisQuoteState, tally: TradeTally, priceKrw: number): K
     SHNU_CNTG_SMTN: String(BUY.volume),
     SHNU_RATE: ratioText(BUY.volume, tally.volume, 2),
     PRDY_VOL_VRSS_ACML_VOL_RATE: '0.00',
-    ...against('OPRC', tally.openAtMs, priceKrw - tally.openKrw),
-    ...against('HGPR', tally.highAtMs, priceKrw - tally.highKrw),
-    ...against('LWPR', tally.lowAtMs, priceKrw - tally.lowKrw),
+    OPRC_HOUR: timeOf(tally.openAtMs),
+    OPRC_VRSS_PRPR_SIGN: signOf(priceKrw - tally.openKrw),
+    OPRC_VRSS_PRPR: String(priceKrw - tally.openKrw),
+    HGPR_HOUR: timeOf(tally.highAtMs),
+    HGPR_VRSS_PRPR_SIGN: signOf(priceKrw - tally.highKrw),
+    HGPR_VRSS_PRPR: String(priceKrw - tally.highKrw),
+    LWPR_HOUR: timeOf(tally.lowAtMs),
+    LWPR_VRSS_PRPR_SIGN: signOf(priceKrw - tally.lowKrw),
+    LWPR_VRSS_PRPR: String(priceKrw - tally.lowKrw),
     BSOP_DATE: kstDate8(state.atMs),
     NEW_MKOP_CLS_CODE: kisPhaseCodes[phase],
     TRHT_YN: view.instrument.halted === true ? 'Y' : 'N',
@@ -130,14 +136,14 @@ const noTrades: TradeTally = {
   takenBy: { BUY: { count: 0, volume: 0 }, SELL: { count: 0, volume: 0 } },
 };
 
-/** Time of an extreme of the day, and the price against it. */
-function against(name: string, atMs: number, difference: number): KisStreamRecord {
-  const sign = difference === 0 ? '3' : difference > 0 ? '2' : '5';
-  return {
-    [`${name}_HOUR`]: atMs === 0 ? '000000' : kstTime6(atMs),
-    [`${name}_VRSS_PRPR_SIGN`]: sign,
-    [`${name}_VRSS_PRPR`]: String(difference),
-  };
+function timeOf(atMs: number): string {
+  return atMs === 0 ? '000000' : kstTime6(atMs);
+}
+
+/** Sign of a price against another of the day. */
+function signOf(differenceKrw: number): string {
+  if (differenceKrw === 0) return '3';
+  return differenceKrw > 0 ? '2' : '5';
 }
 
 /** The book as H0STASP0 tells it. Changes against the book before are not modelled. */
