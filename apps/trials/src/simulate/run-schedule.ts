@@ -1,4 +1,5 @@
 import { kstEpochMs, timeOfDayMs, tradingDate } from '@qts/core';
+import { type VenueFaultId, venueFaults } from '@qts/venue-sim';
 import { checkEnd } from './judge/end-checks.ts';
 import { type Violation } from './judge/invariants.ts';
 import { checkReplay } from './judge/replay-check.ts';
@@ -37,7 +38,11 @@ const date = tradingDate(simulatedDate);
 const closingMsMax = 15_000;
 /** The healing must be over by then, ms after the faults ended: an unknown order, its late landing, a watch. */
 const healingMsMax = 420_000;
-/** After this an order that the venue holds back has landed, ms. */
+/** Faults under which the venue holds an order back. */
+const landingFaults: readonly VenueFaultId[] = venueFaults
+  .filter(({ parameters }) => parameters.some(({ name }) => name === 'landsAfterMs'))
+  .map(({ id }) => id);
+/** After this such an order has landed, ms. */
 const landingMsMax = 121_000;
 /** How long a read of the watch over absent orders may last, with the one before it, ms. */
 const watchReadMsMax = 20_000;
@@ -111,12 +116,11 @@ export async function runSchedule(schedule: Schedule, options: RunOptions = {}):
  * When nothing that went wrong can still turn up: an order that the venue holds back, or one that was called absent because
  * lists did not show it, and that the watch over such orders finds. Near the close the session's end is waited for as well.
  */
-function calmFrom({ time, venue, schedule }: World): number {
-  const { watchIntervalMs } = schedule.settings;
+function calmFrom({ time, venue, judge, schedule }: World): number {
   const struck = venue.faults.counters();
-  const mayLand = struck['R11-drop-late-landing'] + struck['R11-silence-late-landing'] > 0;
-  const mayBeHidden = struck['R38-rows-missing'] + struck['R39-list-lags'] > 0;
-  const watchMs = mayLand || mayBeHidden ? watchIntervalMs + watchReadMsMax : 0;
+  const mayLand = landingFaults.some((id) => struck[id] > 0);
+  const wasUnknown = (judge.evidence.answers.get('UNKNOWN') ?? 0) > 0;
+  const watchMs = mayLand || wasUnknown ? schedule.settings.watchIntervalMs + watchReadMsMax : 0;
   const landsUntilMs = time.nowMs + (mayLand ? landingMsMax : 0) + watchMs;
   return landsUntilMs > closeBeginsMs ? Math.max(landsUntilMs, sessionEndsMs) : landsUntilMs;
 }

@@ -185,13 +185,23 @@ function drawActions(draw: Draw, activeMs: number): readonly Action[] {
   for (let each = 0; each < orders; each += 1) actions.push(drawPlace(draw, draw.whole(500, activeMs)));
   const more = draw.whole(0, 7);
   for (let each = 0; each < more; each += 1) actions.push(drawOther(draw, draw.whole(2_000, activeMs)));
-  if (draw.chance(0.35)) {
-    const atMs = draw.whole(1_000, activeMs);
+  if (draw.chance(0.35)) actions.push(...drawEndings(draw, activeMs));
+  return actions.sort((one, other) => one.atMs - other.atMs);
+}
+
+/** One end of the process, or several on each other's heels: then the later ones strike in the middle of a recovery. */
+function drawEndings(draw: Draw, activeMs: number): readonly Action[] {
+  const endings: Action[] = [];
+  const count = draw.chance(0.7) ? 1 : draw.whole(2, 3);
+  let atMs = draw.whole(1_000, activeMs);
+  for (let each = 0; each < count; each += 1) {
     const kind = draw.chance(0.6) ? 'KILL' : 'POWER_CUT';
     const within = draw.chance(0.6) ? 'WRITE' : 'EVENT';
-    actions.push({ atMs, kind, downMs: draw.whole(1_100, 20_000), keep: draw.whole(0, 3), within });
+    const downMs = count === 1 ? draw.whole(1_100, 20_000) : draw.whole(1_100, 2_500);
+    endings.push({ atMs, kind, downMs, keep: draw.whole(0, 3), within });
+    atMs += downMs + draw.whole(1, 4_000);
   }
-  return actions.sort((one, other) => one.atMs - other.atMs);
+  return endings;
 }
 
 function drawPlace(draw: Draw, atMs: number): Action {
