@@ -13,6 +13,7 @@ import { requestKinds, venueBehaviours, venueFaults } from '@qts/venue-sim';
 import { exitCodes } from '../../apps/runner/src/cli/exit-codes.ts';
 import { tapeIntroduction, tapeSections } from '../../apps/runner/src/commands/tape-page.ts';
 import { defaultRunnerConfig } from '../../apps/runner/src/config/runner-config.ts';
+import { sessionTransitions } from '../../packages/broker-kit/src/websocket/session-states.ts';
 import { type Page, page, table } from './markdown.ts';
 import { operationsPage } from './operations-page.ts';
 
@@ -197,6 +198,26 @@ export const pages: readonly Page[] = [
             ['`ENABLE_REAL_ORDER`', 'Live only: `Y`', 'live', false],
             ['`QTS_RUN_REAL_BROKER`', '`1` runs the suites that touch a broker', false, false],
           ],
+        ),
+      ),
+  },
+  {
+    file: 'stream-session.md',
+    render: () =>
+      page(
+        'Stream session',
+        'The life of a WebSocket session, printed from the table by which `@qts/broker-kit` moves. What is not here does not happen.',
+        [
+          '```mermaid',
+          'stateDiagram-v2',
+          '  [*] --> IDLE',
+          ...sessionTransitions.map(({ from, on, to }) => `  ${from} --> ${to}: ${on}`),
+          '  CLOSED --> [*]',
+          '```',
+        ].join('\n'),
+        table(
+          ['From', 'On', 'To', 'Meaning'],
+          sessionTransitions.map(({ from, on, to, meaning }) => [from, on, to, meaning]),
         ),
       ),
   },

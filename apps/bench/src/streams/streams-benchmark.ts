@@ -78,11 +78,11 @@ function timeSlices(
 
 const stream = kisQuoteStreams.find(({ trId }) => trId === 'H0STCNT0');
 const stamp = { receivedMonotonicMs: 1, receivedAtMs: Date.parse('2023-06-12T09:33:54+09:00') };
-let last: MarketEvent | undefined;
+const delivered: { last: MarketEvent | undefined } = { last: undefined };
 const sink = {
   wants: (symbol: string) => symbol === '005930',
   deliver: (event: MarketEvent) => {
-    last = event;
+    delivered.last = event;
   },
   widthUnknown: fail,
   countWrong: fail,
@@ -96,10 +96,14 @@ function fail(): never {
 function readTrade(frame: string): KisTrade {
   const head = readFrameHead(frame);
   if (head === undefined || stream === undefined) fail();
-  last = undefined;
+  delivered.last = undefined;
   decodeQuotes(stream, frame, head, stamp, sink);
-  const event: MarketEvent | undefined = last;
-  return (event ?? fail()) as KisTrade;
+  return readBack();
+}
+
+/** The event that the sink got. */
+function readBack(): KisTrade {
+  return (delivered.last ?? fail()) as KisTrade;
 }
 
 function readVolume(frame: string): number {
