@@ -61,6 +61,8 @@ it('exports exactly this', () => {
       "createInMemoryNotifier",
       "formatSafetyNotification",
       "noopNotifier",
+      "createKillSwitch",
+      "createMemoryStopLatch",
       "escalationReasons",
       "lateLandingPolicies",
       "resolverTimingsDefault",

@@ -145,6 +145,8 @@ export {
   formatSafetyNotification,
   noopNotifier,
 } from './safety/safety-notifier.ts';
+export { type KillSwitch, type KillSwitchSettings, type StopRequest, createKillSwitch } from './stop/kill-switch.ts';
+export { type StopLatch, type StopMark, type StopReading, createMemoryStopLatch } from './stop/stop-latch.ts';
 export { type EscalationReason, type EvidenceRules, escalationReasons } from './unknown/evidence.ts';
 export {
   type LateLandingPolicy,

@@ -11,6 +11,7 @@ it('exports exactly this', () => {
       "exportJournal",
       "verifyJournal",
       "openSqliteJournal",
+      "openStopFile",
     ]
   `);
 });

@@ -8,4 +8,5 @@ export { type JournalHeader } from './sqlite/schema.ts';
 export { type JournalIdentity } from './chain/record-text.ts';
 export { type JournalSnapshot } from './sqlite/snapshots.ts';
 export { type JournalOpening, type SqliteJournal } from './sqlite/sqlite-journal.ts';
+export { type StopFile, type StopFileMark, type StopFileReading, openStopFile } from './system/stop-file.ts';
 export { type JournalVerification, type VerifyOptions } from './sqlite/verify-chain.ts';

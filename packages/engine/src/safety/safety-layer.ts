@@ -151,10 +151,11 @@ export function createSafetyLayer({
 
   function setSwitch(
     name: 'kill-switch' | 'safe-mode',
+    before: boolean,
     on: boolean,
     by: { requestedBy: string; reason: string },
   ): void {
-    write('operator-acted', name, { action: on ? `${name}-on` : `${name}-off`, ...by });
+    write('operator-acted', name, { action: on ? `${name}-on` : `${name}-off`, ...by, before, after: on });
     logger?.warn(on ? `${name}-engaged` : `${name}-released`, by);
   }
 
@@ -185,13 +186,15 @@ export function createSafetyLayer({
     },
 
     setKillSwitch(on, { requestedBy, reason }) {
+      const before = killSwitch;
       killSwitch = on;
-      setSwitch('kill-switch', on, { requestedBy, reason });
+      setSwitch('kill-switch', before, on, { requestedBy, reason });
     },
 
     setSafeMode(on, { requestedBy, reason }) {
+      const before = safeMode;
       safeMode = on;
-      setSwitch('safe-mode', on, { requestedBy, reason });
+      setSwitch('safe-mode', before, on, { requestedBy, reason });
     },
 
     snapshot() {

@@ -65,7 +65,7 @@ function statOf(path: string): Stats | undefined {
 }
 
 /** A new name in a folder survives a power loss only when the folder is synced too. */
-function syncFolder(folder: string): void {
+export function syncFolder(folder: string): void {
   if (platform === 'win32') return; // A folder cannot be opened for syncing there.
   const descriptor = openSync(folder, 'r');
   try {
