@@ -6,7 +6,6 @@
 const caret = 0x5e;
 const pipe = 0x7c;
 const zero = 0x30;
-const nine = 0x39;
 const minus = 0x2d;
 const dot = 0x2e;
 
@@ -85,6 +84,7 @@ export function isScanned(text: string, from: number): boolean {
 /** The field that begins at `start`, when `text` is the frame of the present scan; -1 otherwise. */
 export function scannedFieldAt(text: string, start: number): number {
   if (text !== scanned || start < scannedFrom) return -1;
+  if (start === scannedFrom) return 0;
   let low = 0;
   let high = scannedFields - 1;
   while (low <= high) {
@@ -174,14 +174,14 @@ export function fieldDecimal(field: number): number {
   const split = Math.min(to, from + smallDigits);
   for (; index < split; index += 1) {
     const code = bytes[index] ?? 0;
-    if (code >= zero && code <= nine) small = (Math.imul(small, 10) + (code - zero)) | 0;
+    if ((code - zero) >>> 0 < 10) small = (Math.imul(small, 10) + (code - zero)) | 0;
     else if (code === dot && point < 0) point = index;
     else return Number.NaN;
   }
   let value = small;
   for (; index < to; index += 1) {
     const code = bytes[index] ?? 0;
-    if (code >= zero && code <= nine) value = value * 10 + (code - zero);
+    if ((code - zero) >>> 0 < 10) value = value * 10 + (code - zero);
     else if (code === dot && point < 0) point = index;
     else return Number.NaN;
   }

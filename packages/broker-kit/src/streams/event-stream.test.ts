@@ -126,6 +126,12 @@ describe('a stream of events', () => {
     expect(await reader.next()).toEqual({ value: undefined, done: true });
   });
 
+  it('ends at once for a signal that was aborted before', async () => {
+    const { sink, closed } = start('NEVER_DROP', 4, AbortSignal.abort());
+    expect(await sink.stream[Symbol.asyncIterator]().next()).toEqual({ value: undefined, done: true });
+    expect(closed()).toBe(1);
+  });
+
   it('ends a reader that waits', async () => {
     const { sink } = start();
     const pending = sink.stream[Symbol.asyncIterator]().next();

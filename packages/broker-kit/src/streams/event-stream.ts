@@ -160,6 +160,8 @@ export function createEventStream<Data extends QueueableEvent & StreamStamp>(
   };
 
   settings.signal?.addEventListener('abort', close, { once: true });
+  // One that was aborted before tells nobody; its owner has the stream first.
+  if (settings.signal?.aborted === true) queueMicrotask(close);
   const stream: EventStream<Event> = {
     overflow,
     on(kind, listener) {
