@@ -90,11 +90,12 @@ export class Bookkeeping {
     if (cancel.accountId !== undefined) this.#announce(cancel);
   }
 
-  /** An order that has its number is refused: nothing was held back for it, and nobody is told. */
+  /** An order that has its number is refused: nothing was held back for it. */
   rejected(order: OrderRecord): void {
     order.rejectedQuantity = order.quantity;
     order.leavesQuantity = 0;
     this.#ended(order);
+    if (order.accountId !== undefined) this.#announce(order);
   }
 
   /** The market prints a trade. */

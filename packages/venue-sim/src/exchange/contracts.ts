@@ -274,7 +274,7 @@ export interface Exchange {
   placeOrder(order: NewOrder): VenueResult;
   /**
    * Numbers an order and refuses it: it stands in the account's list with all of its quantity rejected, and moves nothing
-   * else. Listeners do not hear of it. For orders that a broker took and the exchange refuses afterwards.
+   * else. Listeners hear of it once, when it is over. For orders that a broker took and the exchange refuses afterwards.
    */
   rejectOrder(order: NewOrder): VenueResult;
   /** Price, type or quantity of the remainder. The new order takes what `quantity` says (default: all that remains). */

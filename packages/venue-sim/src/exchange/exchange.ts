@@ -140,6 +140,7 @@ class SimulatedExchange implements Exchange {
     const prices = { limitPriceKrw: order.limitPriceKrw, reservePriceKrw: 0 };
     const record = this.#registry.enter('NEW', undefined, order, order.quantity, prices, this.#time.nowMs);
     this.#books.rejected(record);
+    this.#announcer.tell();
     return { ok: true, order: record };
   }
 

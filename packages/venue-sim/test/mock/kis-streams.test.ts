@@ -339,6 +339,29 @@ describe('KIS notices', () => {
     ]);
   });
 
+  it('tell that the exchange refused an order which nobody had answered', () => {
+    const venue = startStreams();
+    const client = venue.connect();
+    client.register('H0STCNI0', htsId);
+    venue.venue.exchange.rejectOrder({
+      accountId: account.accountId,
+      symbol,
+      side: 'SELL',
+      quantity: 3,
+      orderType: 'LIMIT',
+      timeInForce: 'DAY',
+      session: 'REGULAR',
+      limitPriceKrw: 70_000,
+      stopPriceKrw: 0,
+    });
+    venue.advance(20);
+    // quantity, refused, word
+    expect(client.notices().map((fields) => indexed(fields, 9, 12, 13))).toEqual([
+      ['0000000003', '0', '1'],
+      ['0000000003', '1', '1'],
+    ]);
+  });
+
   it('on paper have the old layout, as the published acceptance and execution have it', () => {
     const venue = startStreams({ environment: 'PAPER' });
     const client = venue.connect();

@@ -314,6 +314,29 @@ describe('Kiwoom notices', () => {
     );
   });
 
+  it('tell that the exchange refused an order, and why', () => {
+    const venue = start();
+    const client = venue.connect();
+    client.login();
+    client.register(['00'], ['']);
+    venue.venue.exchange.rejectOrder({
+      accountId: kiwoomAccount.accountId,
+      symbol,
+      side: 'SELL',
+      quantity: 3,
+      orderType: 'LIMIT',
+      timeInForce: 'DAY',
+      session: 'REGULAR',
+      limitPriceKrw: 70_000,
+      stopPriceKrw: 0,
+    });
+    venue.advance(20);
+    expect(client.entries('00').map((entry) => some(entry, '913', '902', '919'))).toEqual([
+      ['접수', '3', '0'],
+      ['거부', '0', '999999:거래소 거부(simulated)'],
+    ]);
+  });
+
   it.each<[VenueFaultPlan['fault'], readonly string[]]>([
     ['W05-duplicate', ['4', '4']],
     ['W21-two-equal-fills', ['2', '2']],

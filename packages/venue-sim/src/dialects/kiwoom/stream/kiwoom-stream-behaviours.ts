@@ -71,6 +71,11 @@ const rows: readonly Row[] = [
     'assumed',
     'simulated: notices are made before',
   ],
+  [
+    '00 tells a refusal of the exchange as 거부 with 919 999999:거래소 거부(simulated).',
+    'assumed',
+    'state and form by the guide; code and text simulated',
+  ],
   ['04 comes after each fill; its profits are 0.', 'published', 'guide; profits not modelled'],
   ['0s tells phases; the after-market of 2026-09-14 has no code and is not told.', 'assumed', 'the guide is older'],
   ['1h is taken and tells nothing.', 'assumed', 'simulated: no VI here'],
