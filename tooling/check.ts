@@ -16,6 +16,7 @@ const turbo = ['turbo', 'run', '--output-logs=errors-only', '--log-order=grouped
 const steps: Readonly<Record<string, { readonly about: string; readonly command: readonly string[] }>> = {
   lockfile: { about: 'no registry host, all platforms locked', command: ['node', 'tooling/check-lockfile.ts'] },
   graph: { about: 'who imports whom is as the design allows', command: ['node', 'tooling/check-graph.ts'] },
+  twins: { about: 'the broker packages mirror each other, file by file', command: ['node', 'tooling/check-twins.ts'] },
   format: { about: 'prettier has nothing to change', command: ['prettier', '--check', '--log-level=warn', '.'] },
   types: { about: 'the whole workspace type-checks', command: [...turbo, 'typecheck:all'] },
   lint: { about: 'eslint is content', command: [...turbo, 'lint:all'] },
