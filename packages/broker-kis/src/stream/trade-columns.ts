@@ -1,4 +1,4 @@
-import { fieldDecimal, fieldText, scanFields, scannedFieldAt } from './frame-scan.ts';
+import { fieldDecimal, fieldText, fieldUnsigned, scanFields, scannedFieldAt } from './frame-scan.ts';
 import { type KisTrade } from './quote-events.ts';
 
 /** A number of the wire; NaN when the field is empty or none. */
@@ -64,18 +64,19 @@ export interface KisTradeColumns {
 const knownColumns = 47;
 
 /** Reads every column of a trade's record. Walks the record again: for those who want more than the event has. */
-export function readKisTradeColumns({ frame, recordStart, recordWidth }: KisTrade): KisTradeColumns {
+export function readKisTradeColumns(trade: KisTrade): KisTradeColumns {
+  const { frame, recordStart } = trade;
   const present = scannedFieldAt(frame, recordStart);
-  if (present >= 0) return columnsAt(frame, present, recordWidth);
+  if (present >= 0) return columnsAt(trade, present);
   scanFields(frame, recordStart);
-  return columnsAt(frame, 0, recordWidth);
+  return columnsAt(trade, 0);
 }
 
-function columnsAt(frame: string, first: number, recordWidth: number): KisTradeColumns {
+function columnsAt({ frame, symbol, priceKrw, quantity, recordWidth }: KisTrade, first: number): KisTradeColumns {
   return {
-    MKSC_SHRN_ISCD: fieldText(frame, first),
+    MKSC_SHRN_ISCD: symbol,
     STCK_CNTG_HOUR: fieldText(frame, first + 1),
-    STCK_PRPR: fieldDecimal(first + 2),
+    STCK_PRPR: priceKrw,
     PRDY_VRSS_SIGN: fieldText(frame, first + 3),
     PRDY_VRSS: fieldDecimal(first + 4),
     PRDY_CTRT: fieldDecimal(first + 5),
@@ -85,15 +86,15 @@ function columnsAt(frame: string, first: number, recordWidth: number): KisTradeC
     STCK_LWPR: fieldDecimal(first + 9),
     ASKP1: fieldDecimal(first + 10),
     BIDP1: fieldDecimal(first + 11),
-    CNTG_VOL: fieldDecimal(first + 12),
+    CNTG_VOL: quantity,
     ACML_VOL: fieldDecimal(first + 13),
     ACML_TR_PBMN: fieldDecimal(first + 14),
-    SELN_CNTG_CSNU: fieldDecimal(first + 15),
-    SHNU_CNTG_CSNU: fieldDecimal(first + 16),
+    SELN_CNTG_CSNU: fieldUnsigned(first + 15),
+    SHNU_CNTG_CSNU: fieldUnsigned(first + 16),
     NTBY_CNTG_CSNU: fieldDecimal(first + 17),
     CTTR: fieldDecimal(first + 18),
-    SELN_CNTG_SMTN: fieldDecimal(first + 19),
-    SHNU_CNTG_SMTN: fieldDecimal(first + 20),
+    SELN_CNTG_SMTN: fieldUnsigned(first + 19),
+    SHNU_CNTG_SMTN: fieldUnsigned(first + 20),
     CCLD_DVSN: fieldText(frame, first + 21),
     SHNU_RATE: fieldDecimal(first + 22),
     PRDY_VOL_VRSS_ACML_VOL_RATE: fieldDecimal(first + 23),
@@ -109,12 +110,12 @@ function columnsAt(frame: string, first: number, recordWidth: number): KisTradeC
     BSOP_DATE: fieldText(frame, first + 33),
     NEW_MKOP_CLS_CODE: fieldText(frame, first + 34),
     TRHT_YN: fieldText(frame, first + 35),
-    ASKP_RSQN1: recordWidth > 36 ? fieldDecimal(first + 36) : Number.NaN,
-    BIDP_RSQN1: recordWidth > 37 ? fieldDecimal(first + 37) : Number.NaN,
-    TOTAL_ASKP_RSQN: recordWidth > 38 ? fieldDecimal(first + 38) : Number.NaN,
-    TOTAL_BIDP_RSQN: recordWidth > 39 ? fieldDecimal(first + 39) : Number.NaN,
+    ASKP_RSQN1: recordWidth > 36 ? fieldUnsigned(first + 36) : Number.NaN,
+    BIDP_RSQN1: recordWidth > 37 ? fieldUnsigned(first + 37) : Number.NaN,
+    TOTAL_ASKP_RSQN: recordWidth > 38 ? fieldUnsigned(first + 38) : Number.NaN,
+    TOTAL_BIDP_RSQN: recordWidth > 39 ? fieldUnsigned(first + 39) : Number.NaN,
     VOL_TNRT: recordWidth > 40 ? fieldDecimal(first + 40) : Number.NaN,
-    PRDY_SMNS_HOUR_ACML_VOL: recordWidth > 41 ? fieldDecimal(first + 41) : Number.NaN,
+    PRDY_SMNS_HOUR_ACML_VOL: recordWidth > 41 ? fieldUnsigned(first + 41) : Number.NaN,
     PRDY_SMNS_HOUR_ACML_VOL_RATE: recordWidth > 42 ? fieldDecimal(first + 42) : Number.NaN,
     HOUR_CLS_CODE: recordWidth > 43 ? fieldText(frame, first + 43) : '',
     MRKT_TRTM_CLS_CODE: recordWidth > 44 ? fieldText(frame, first + 44) : '',
