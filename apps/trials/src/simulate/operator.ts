@@ -17,6 +17,9 @@ export interface Operator {
 export const listDate: string = simulatedDate.replaceAll('-', '');
 /** Between two requests of the judge or the operator, ms: the limits of the key hold for them too. */
 export const ownPauseMs = 1_100;
+/** How often a page is asked for, and how long after a refusal, ms. */
+const refusalsMax = 30;
+const betweenMs = 370;
 /** How soon an operator looks again after a refusal, ms: not in step with anybody's requests. */
 const lookAgainMs = 1_730;
 
@@ -37,12 +40,12 @@ export function createOperator(world: World, supervisor: Supervisor): Operator {
     trader.liftRestrictions();
   }
 
-  /** Reads the venue's list page by page. A refusal ends the attempt. */
-  function consult(reader: OriginReader): void {
+  /** Reads the venue's list page by page, between the program's own requests. Many refusals end the attempt. */
+  function consult(reader: OriginReader, refusals = 0): void {
     const page = reader.readPage();
-    if (page === 'MORE') {
-      time.after(ownPauseMs, () => {
-        consult(reader);
+    if (page === 'MORE' || (page === 'REFUSED' && refusals < refusalsMax)) {
+      time.after(page === 'MORE' ? ownPauseMs : betweenMs, () => {
+        consult(reader, page === 'MORE' ? 0 : refusals + 1);
       });
       return;
     }

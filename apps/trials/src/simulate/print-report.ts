@@ -18,6 +18,8 @@ export function printReport(report: SimulationReport): readonly string[] {
     ['  refused, confirmed by a read', String(of('unknown REJECTED'))],
     ['  ESCALATED', `${of('unknown ESCALATED')}, decided by the operator ${of('operator decisions')}`],
     ['  landed late', String(of('unknown LANDED_LATE'))],
+    ['longest wait of a cancel', `${(report.longestCancelMs / 1_000).toFixed(1)} s to its first byte`],
+    ['no price, so no order', String(of('no price'))],
     ['kills', String(of('kills'))],
     ['power cuts', String(of('power cuts'))],
     ['run twice, same hash', String(repeated)],

@@ -140,7 +140,7 @@ function drawSettings(draw: Draw): WorldSettings {
     latencyMs: draw.chance(0.8) ? [draw.whole(1, 15), draw.whole(0, 10)] : [draw.whole(1, 50), draw.whole(50, 900)],
     orderVisibilityDelayMs: draw.pick([0, 0, 300, 2_600, 5_300]),
     // More pages than these take paper longer than a read of the engine may last (10 s).
-    otherOrders: draw.chance(0.15) ? draw.pick(environment === 'LIVE' ? [16, 101] : [16, 31]) : 0,
+    otherOrders: draw.chance(0.15) ? (environment === 'LIVE' ? draw.pick([16, 101]) : 16) : 0,
     cancelsAtEnd: !nearClose || draw.chance(0.3),
     heldByOthersKrw: draw.chance(0.08) ? draw.whole(58_000_000, 59_900_000) : 0,
     operatorPatienceMs: draw.chance(0.85) ? draw.whole(100, 6_000) : 0,
@@ -150,7 +150,7 @@ function drawSettings(draw: Draw): WorldSettings {
     restingMsMax: nearClose ? 3_600_000 : draw.whole(3_000, 40_000),
     reconciles: draw.chance(0.06),
     // Paper takes one request a second, and others have to get through as well.
-    tidyEveryMs: environment === 'LIVE' ? draw.whole(1_200, 6_000) : draw.whole(3_000, 8_000),
+    tidyEveryMs: environment === 'LIVE' ? draw.whole(1_200, 6_000) : draw.whole(6_000, 10_000),
     watchIntervalMs: draw.whole(10_000, 60_000),
     onLateLanding: draw.pick(['CANCEL', 'KEEP', 'CANCEL_IF_STALE']),
   };
