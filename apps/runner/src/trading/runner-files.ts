@@ -11,3 +11,8 @@ export const tokenFolder: string = join(home, 'tokens');
 export function journalFile(mode: string, account: string): string {
   return join(home, 'journals', `${mode}-${account}.sqlite`);
 }
+
+/** The kill switch of an account: a file of its own, so that a second terminal reaches it while a run has the journal. */
+export function stopFile(mode: string, account: string): string {
+  return join(home, 'stops', `${mode}-${account}.json`);
+}
