@@ -61,6 +61,7 @@ it('exports exactly this', () => {
       "createInMemoryNotifier",
       "formatSafetyNotification",
       "noopNotifier",
+      "createCancelAll",
       "createKillSwitch",
       "createMemoryStopLatch",
       "escalationReasons",

@@ -145,6 +145,7 @@ export {
   formatSafetyNotification,
   noopNotifier,
 } from './safety/safety-notifier.ts';
+export { type CancelAllReport, type CancelAllSettings, type LeftOrder, createCancelAll } from './stop/cancel-all.ts';
 export { type KillSwitch, type KillSwitchSettings, type StopRequest, createKillSwitch } from './stop/kill-switch.ts';
 export { type StopLatch, type StopMark, type StopReading, createMemoryStopLatch } from './stop/stop-latch.ts';
 export { type EscalationReason, type EvidenceRules, escalationReasons } from './unknown/evidence.ts';

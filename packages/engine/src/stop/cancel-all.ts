@@ -1,0 +1,231 @@
+import {
+  type CancelOutcome,
+  type Clock,
+  type EpochMs,
+  type IntentId,
+  type Logger,
+  type OrderAdapter,
+  type OrderList,
+  type OrderReference,
+  type OrderSnapshot,
+  BrokerError,
+  ConfigurationError,
+  kstDate,
+} from '@qts/core';
+import { type OrderGateway } from '../gateway/order-gateway.ts';
+import { type OrderTracker } from '../orders/order-tracker.ts';
+import { checkOperator } from '../safety/check-operator.ts';
+import { pause, within } from '../unknown/abortable.ts';
+import { type StopRequest } from './kill-switch.ts';
+
+/** An order that still works, or may. */
+export interface LeftOrder {
+  /** Absent: its number is not known. */
+  readonly reference?: OrderReference;
+  /** Absent: it is not one of ours. */
+  readonly intentId?: IntentId;
+  readonly leavesQuantity: number;
+  /** What the last cancel said; absent: none was sent, because it is not ours. */
+  readonly outcome?: CancelOutcome;
+  /** When a window opens that takes the cancel, where it is known. */
+  readonly opensAtMs?: EpochMs;
+}
+
+export interface CancelAllReport {
+  /** The broker's complete list shows nothing open, and no order of ours is unknown. */
+  readonly isEmpty: boolean;
+  /** What is left, by name. */
+  readonly left: readonly LeftOrder[];
+  /** Orders that a cancel was sent for. */
+  readonly canceledOrders: number;
+  readonly cancelsSent: number;
+  readonly completeReads: number;
+  readonly failedReads: number;
+  readonly durationMs: number;
+}
+
+export interface CancelAllSettings {
+  readonly adapter: Pick<OrderAdapter, 'listOrders'>;
+  readonly gateway: Pick<OrderGateway, 'cancelOrder' | 'cancelIntent'>;
+  readonly tracker: Pick<OrderTracker, 'list' | 'findByReference' | 'applyList'>;
+  readonly clock: Clock;
+  /**
+   * `OURS` (default): what we sent. An order that we never sent may be a person's; it is named in the report. `ALL`: whatever
+   * is open in the account.
+   */
+  readonly scope?: 'OURS' | 'ALL';
+  /** The whole takes no longer, ms. Default 60,000. */
+  readonly timeoutMs?: number;
+  readonly logger?: Logger;
+}
+
+/** Waits between two looks, ms: the last one repeats. A list may lag behind by some seconds. */
+const pausesMs: readonly number[] = [500, 1_000, 2_000, 3_000];
+const readTimeoutMs = 10_000;
+
+/**
+ * Cancels what rests and proves it: lists, cancels each, lists again until nothing is open, or nothing but what the broker
+ * refuses in this session (execution-safety 8, mass cancel). The list decides, not the answers:
+ *
+ * | Answer to a cancel                                        | While the list shows the order open                     |
+ * | --------------------------------------------------------- | ------------------------------------------------------- |
+ * | `REQUESTED`, `CONFIRMED`, `TOO_LATE_FILLED`, `…_CLOSED`   | wait one look for the list; then cancel again           |
+ * | `NOT_FOUND`, `NOT_SENT`, `UNKNOWN`                        | cancel again                                            |
+ * | `REFUSED_BY_SESSION`                                      | do not; name it with the time of the next window        |
+ *
+ * When the list cannot be read, what we know ourselves is canceled blindly. Orders without a number are canceled when they
+ * get one. It asks no safety state, no guard and no journal; cancels leave on the broker's lane for risk.
+ */
+export function createCancelAll(settings: CancelAllSettings): (request: StopRequest) => Promise<CancelAllReport> {
+  const { adapter, gateway, tracker, clock, scope = 'OURS', timeoutMs = 60_000, logger } = settings;
+  if (!Number.isSafeInteger(timeoutMs) || timeoutMs < 1) {
+    throw new ConfigurationError({
+      code: 'SETTING_OUT_OF_RANGE',
+      summary: 'The time for a cancel-all is not usable.',
+      facts: { field: 'timeoutMs', found: timeoutMs },
+      next: 'Give whole milliseconds, 1 or more; 60000 is the default.',
+    });
+  }
+
+  return async (request) => {
+    checkOperator(request);
+    logger?.warn('cancel-all-began', { ...request, scope });
+    const startedAtMs = clock.monotonicMs();
+    const over = new AbortController();
+    const isOver = (): boolean => over.signal.aborted;
+    const limit = clock.setTimer(() => {
+      over.abort();
+    }, timeoutMs);
+    const run = startRun(scope, over.signal);
+    try {
+      for (let round = 0; !(await run.cancel(await run.list())); round++) {
+        await pause(clock, pausesMs[Math.min(round, pausesMs.length - 1)] ?? 0, over.signal);
+        if (isOver()) break;
+      }
+    } finally {
+      limit.cancel();
+      over.abort();
+    }
+    const report = { ...run.report(), durationMs: clock.monotonicMs() - startedAtMs };
+    const { isEmpty, left, cancelsSent, durationMs } = report;
+    logger?.warn('cancel-all-ended', { isEmpty, left: left.length, cancelsSent, durationMs });
+    return report;
+  };
+
+  function startRun(
+    wanted: 'OURS' | 'ALL',
+    signal: AbortSignal,
+  ): {
+    readonly list: () => Promise<OrderList | undefined>;
+    readonly cancel: (list: OrderList | undefined) => Promise<boolean>;
+    readonly report: () => Omit<CancelAllReport, 'durationMs'>;
+  } {
+    const answers = new Map<string, { outcome: CancelOutcome; opensAtMs?: EpochMs; answeredInRound: number }>();
+    const queued = new Set<IntentId>();
+    const canceled = new Set<string>();
+    let left: readonly LeftOrder[] = [];
+    let isEmpty = false;
+    let round = 0;
+    const counts = { cancelsSent: 0, completeReads: 0, failedReads: 0 };
+
+    async function list(): Promise<OrderList | undefined> {
+      try {
+        const query = { tradingDate: kstDate(clock.nowMs()), state: 'OPEN' } as const;
+        const read = await within(clock, readTimeoutMs, signal, (either) =>
+          adapter.listOrders(query, { signal: either }),
+        );
+        if (read?.complete === true) {
+          counts.completeReads++;
+          return read;
+        }
+      } catch (error) {
+        logger?.warn('cancel-all-not-listed', { code: BrokerError.isInstance(error) ? error.code : 'ADAPTER_THREW' });
+      }
+      counts.failedReads++;
+      return undefined;
+    }
+
+    async function cancelOne(target: OrderReference): Promise<void> {
+      const key = keyOf(target);
+      const before = answers.get(key);
+      if (before?.outcome === 'REFUSED_BY_SESSION') return;
+      // What was answered a moment ago is given one look of the list to show.
+      if (before !== undefined && wasTaken.has(before.outcome) && round - before.answeredInRound < 2) return;
+      counts.cancelsSent++;
+      canceled.add(key);
+      const { outcome, opensAtMs } = await gateway.cancelOrder({ target, dryRun: false }, { signal });
+      const when = opensAtMs === undefined ? undefined : { opensAtMs };
+      answers.set(key, { outcome, answeredInRound: round, ...when });
+    }
+
+    /** @returns whether there is nothing more to do */
+    async function cancel(read: OrderList | undefined): Promise<boolean> {
+      round++;
+      if (read !== undefined) tracker.applyList(read);
+      const ours = tracker.list().filter((order) => order.leavesQuantity > 0);
+      const unnumbered = ours.filter(({ reference }) => reference === undefined);
+      for (const { intentId } of unnumbered) {
+        if (queued.has(intentId)) continue;
+        queued.add(intentId);
+        void gateway.cancelIntent(intentId, { signal });
+      }
+      const open: readonly LeftOrder[] =
+        read === undefined
+          ? ours.map(({ intentId, reference, leavesQuantity }) => ({
+              ...{ intentId, leavesQuantity },
+              ...(reference === undefined ? undefined : { reference }),
+            }))
+          : [...read.orders.filter(isOpen).map(asLeft), ...unnumbered.map(withoutNumber)];
+      const targets: OrderReference[] = [];
+      for (const { reference, intentId } of open) {
+        if (reference !== undefined && (wanted === 'ALL' || intentId !== undefined)) targets.push(reference);
+      }
+      await Promise.all(targets.map(cancelOne));
+      left = open.map((each) => {
+        const answer = each.reference === undefined ? undefined : answers.get(keyOf(each.reference));
+        if (answer === undefined) return each;
+        const { outcome, opensAtMs } = answer;
+        return { ...each, outcome, ...(opensAtMs === undefined ? undefined : { opensAtMs }) };
+      });
+      isEmpty = read !== undefined && open.length === 0;
+      return read !== undefined && left.every(isFinal);
+    }
+
+    /** Nothing more can be done about it: not ours to cancel, or refused in this session. */
+    function isFinal({ reference, intentId, outcome }: LeftOrder): boolean {
+      return (
+        outcome === 'REFUSED_BY_SESSION' || (reference !== undefined && intentId === undefined && wanted === 'OURS')
+      );
+    }
+
+    function asLeft({ reference, leavesQuantity }: OrderSnapshot): LeftOrder {
+      const order = tracker.findByReference(reference);
+      return { reference, leavesQuantity, ...(order === undefined ? undefined : { intentId: order.intentId }) };
+    }
+
+    return {
+      list,
+      cancel,
+      report: () => ({ isEmpty, left, canceledOrders: canceled.size, ...counts }),
+    };
+  }
+}
+
+/** The broker took the cancel, or says that nothing was left. */
+const wasTaken: ReadonlySet<CancelOutcome> = new Set(['REQUESTED', 'CONFIRMED', 'TOO_LATE_FILLED', 'TOO_LATE_CLOSED']);
+
+const isOpen = ({ kind, leavesQuantity }: OrderSnapshot): boolean => kind !== 'CANCEL' && leavesQuantity > 0;
+
+function withoutNumber({
+  intentId,
+  leavesQuantity,
+}: {
+  readonly intentId: IntentId;
+  readonly leavesQuantity: number;
+}): LeftOrder {
+  return { intentId, leavesQuantity };
+}
+
+function keyOf({ tradingDate, brokerOrderId }: OrderReference): string {
+  return `${tradingDate} ${brokerOrderId}`;
+}
