@@ -123,7 +123,7 @@ export function createKiwoomRestClient(
     if (refusesToken(answer)) tokens.invalidate(token);
     if (answer.row?.kind !== 'RATE_LIMIT' && answer.status !== 429) return;
     if (lane === 'ORDER') orderRefusedAtMs = clock.monotonicMs();
-    limiters.report(apiId, lane);
+    limiters.report(apiId, lane, answer.verdict.code);
   }
 
   async function askOnce(

@@ -30,12 +30,25 @@ describe('the limits of Kiwoom', () => {
     const limiters = createKiwoomRateLimiters({ clock: createFakeClock() });
     const shut = (): readonly string[] =>
       ['kt10000', 'kt10001', 'kt10002', 'kt10003', 'kt00007'].filter((id) => limiters.of(id).state().orderLaneShut);
-    limiters.report('kt00007', 'ORDER_READ');
+    limiters.report('kt00007', 'ORDER_READ', '1700');
     expect(shut()).toEqual([]);
-    limiters.report('kt10001', 'ORDER');
+    limiters.report('kt10001', 'ORDER', '1700');
     expect(shut()).toEqual(['kt10000', 'kt10001', 'kt10002']);
     limiters.openOrderLanes();
     expect(shut()).toEqual([]);
+  });
+
+  it.each([
+    ['1700', ['kt00007']],
+    ['1701', ['kt00007', 'ka10001', 'kt10003']],
+    ['1702', ['kt00007', 'ka10001', 'kt10003']],
+  ] as const)('slow down by what the code %s speaks of', (code, slowed) => {
+    const limiters = createKiwoomRateLimiters({ clock: createFakeClock() });
+    const all = ['kt00007', 'ka10001', 'kt10003'];
+    for (const id of all) limiters.of(id);
+    limiters.report('kt00007', 'ORDER_READ', code);
+    expect(all.filter((id) => limiters.of(id).state().permitsPerWindow < 1)).toEqual(slowed);
+    expect(limiters.of('kt10000').state().orderLaneShut).toBe(false);
   });
 
   it('leave no more orders open than can be canceled within thirty seconds', () => {

@@ -26,10 +26,11 @@ export interface KiwoomRateLimiters {
   /** The limiter of an api-id, made when it is first asked for. */
   of(apiId: string): RateLimiter;
   /**
-   * Kiwoom refused a request for its rate: its api-id slows down. A refused order shuts the order lane of every api-id that
-   * carries orders, until {@link KiwoomRateLimiters.openOrderLanes}: a storm of one is a storm of all.
+   * Kiwoom refused a request for its rate: its api-id slows down, or all of them when the code speaks of a total (1701) or
+   * of a group whose members nobody knows (1702). A refused order shuts the order lane of every api-id that carries orders,
+   * until {@link KiwoomRateLimiters.openOrderLanes}: a storm of one is a storm of all.
    */
-  report(apiId: string, lane: RateLane): void;
+  report(apiId: string, lane: RateLane, code: string): void;
   /** A confirming read succeeded: orders may leave again. */
   openOrderLanes(): void;
   close(): void;
@@ -46,6 +47,8 @@ export interface KiwoomRateLimiterSettings {
 
 /** New orders and replaces, which wait for each other's confirming read. */
 const orderApiIds = ['kt10000', 'kt10001', 'kt10002'];
+/** Codes that speak of more than one api-id. */
+const wideCodes: ReadonlySet<string> = new Set(['1701', '1702']);
 const commandApiIds: ReadonlySet<string> = new Set([...orderApiIds, 'kt10003']);
 /**
  * Longest wait of a read without a deadline, ms: the full queue of a hundred at one request a second. A command keeps the
@@ -76,8 +79,12 @@ export function createKiwoomRateLimiters(settings: KiwoomRateLimiterSettings): K
   };
   return {
     of,
-    report(apiId, lane) {
-      for (const each of lane === 'ORDER' ? orderApiIds : [apiId]) of(each).report('REFUSED', lane);
+    report(apiId, lane, code) {
+      const slowed = wideCodes.has(code) ? limiters.keys() : [apiId];
+      const shut = lane === 'ORDER' ? orderApiIds : [];
+      for (const each of new Set([...slowed, ...shut])) {
+        of(each).report('REFUSED', lane !== 'ORDER' || shut.includes(each) ? lane : 'OTHER');
+      }
     },
     openOrderLanes() {
       for (const limiter of limiters.values()) limiter.openOrderLane();
