@@ -1,8 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { streamFaultIds, type StreamFaultId } from '../../src/faults/stream-faults.ts';
 import { venueFaults } from '../../src/index.ts';
-import { account } from './kis-client.ts';
-import { connect, htsId, startStreams, symbol, type StreamClient, type StreamVenue } from './stream-client.ts';
+import { account, orderFields } from './kis-client.ts';
+import {
+  connect,
+  htsId,
+  registration,
+  startStreams,
+  symbol,
+  type StreamClient,
+  type StreamVenue,
+} from './stream-client.ts';
 
 /** A venue with one client that has trades and notices registered, and an order of ten shares in the book. */
 interface Scene extends StreamVenue {
@@ -305,6 +313,47 @@ describe('a planned fault of streams', () => {
     expect(ids).toEqual(streamFaultIds.toSorted());
     const withSocket = venueFaults.filter(({ stream, needsSocket }) => stream !== 'NONE' && needsSocket);
     expect([...Object.keys(cases), ...withSocket.map(({ id }) => id)].toSorted()).toEqual(ids);
+  });
+
+  it.each([
+    ['with the fault the notice comes before the answer', true, ['notice', 'answer']],
+    ['without it behind the answer', false, ['answer', 'notice']],
+  ])('of an order over REST: %s', (_, planned, expected) => {
+    const venue = startStreams();
+    const seen: string[] = [];
+    const session = venue.venue.openStream({
+      onFrame: (frame) => String(frame).startsWith('1|H0STCNI0|') && seen.push('notice'),
+      onClose: () => undefined,
+    });
+    session.receive(registration(venue.approvalKey, '1', 'H0STCNI0', htsId));
+    const post = (path: string, body: Readonly<Record<string, unknown>>, headers: Readonly<Record<string, string>>) =>
+      JSON.parse(
+        venue.venue.handleRequest({
+          method: 'POST',
+          path,
+          query: new URLSearchParams(),
+          headers: { 'content-type': 'application/json', ...headers },
+          body: Buffer.from(JSON.stringify(body)),
+        }).body,
+      ) as Readonly<Record<string, unknown>>;
+    const { appKey: appkey, appSecret: appsecret } = account;
+    const token = post('/oauth2/tokenP', { grant_type: 'client_credentials', appkey, appsecret }, {});
+    if (planned) venue.venue.faults.plan({ fault: 'notice-before-answer' });
+    const answer = post(
+      '/uapi/domestic-stock/v1/trading/order-cash',
+      { CANO: '12345678', ACNT_PRDT_CD: '01', ...orderFields() },
+      {
+        appkey,
+        appsecret,
+        authorization: `Bearer ${String(token['access_token'])}`,
+        tr_id: 'TTTC0012U',
+        custtype: 'P',
+      },
+    );
+    expect(answer).toMatchObject({ rt_cd: '0' });
+    seen.push('answer');
+    venue.advance(100);
+    expect(seen).toEqual(expected);
   });
 
   it('strikes what it is told, and refuses streams to which it does not apply', () => {
