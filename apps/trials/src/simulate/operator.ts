@@ -20,8 +20,8 @@ export const ownPauseMs = 1_100;
 /** How often a page is asked for, and how long after a refusal, ms. */
 const refusalsMax = 30;
 const betweenMs = 370;
-/** How soon an operator looks again after a refusal, ms: not in step with anybody's requests. */
-const lookAgainMs = 1_730;
+/** How soon an operator looks again, ms: who hurries takes the program's turns at the broker. */
+const lookAgainMs = 11_730;
 
 const by = { requestedBy: 'trial', reason: 'looked at it' };
 
@@ -49,28 +49,29 @@ export function createOperator(world: World, supervisor: Supervisor): Operator {
       });
       return;
     }
-    isConsulting = false;
-    if (page === 'REFUSED') return;
-    for (const { intentId, escalated } of supervisor.trader?.resolver.open ?? []) {
-      if (escalated !== undefined) decide(intentId, reader);
-    }
+    const waiting = page === 'REFUSED' ? [] : (supervisor.trader?.resolver.open ?? []);
+    const decided = waiting.flatMap(({ intentId, escalated }) =>
+      escalated === undefined ? [] : [decide(intentId, reader)],
+    );
+    void Promise.all(decided).then(() => {
+      isConsulting = false;
+      looksFromMs = time.nowMs + lookAgainMs;
+    });
   }
 
-  function decide(intentId: IntentId, { rows }: OriginReader): void {
+  async function decide(intentId: IntentId, { rows }: OriginReader): Promise<void> {
     const own = rows.find(({ address }) => judge.evidence.postsByAddress.get(address)?.intentId === intentId);
     story.note('operator-decides', `${intentId} ${own?.orderNumber ?? 'absent'}`);
     const decision: EscalationDecision =
       own === undefined
         ? { ...by, intentId, end: 'ABSENT' }
         : { ...by, intentId, end: 'ADOPT', brokerOrderId: brokerOrderId(String(own.orderNumber)) };
-    supervisor.trader?.resolver.decide(decision).then(
-      () => {
-        story.count('operator decisions');
-      },
-      (error: unknown) => {
-        story.note('operator-refused', error instanceof Error ? error.message : '');
-      },
-    );
+    try {
+      await supervisor.trader?.resolver.decide(decision);
+      story.count('operator decisions');
+    } catch (error) {
+      story.note('operator-refused', error instanceof Error ? error.message : '');
+    }
   }
 
   return {
@@ -87,7 +88,6 @@ export function createOperator(world: World, supervisor: Supervisor): Operator {
       const token = tokenStore.token?.accessToken.reveal();
       if (!waits || isConsulting || time.nowMs < looksFromMs || token === undefined) return;
       isConsulting = true;
-      looksFromMs = time.nowMs + lookAgainMs;
       consult(createOriginReader(access, token, listDate));
     },
   };
