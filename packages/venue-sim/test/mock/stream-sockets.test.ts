@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { type VenueFaultPlan } from '../../src/index.ts';
 import { account, startKis, type KisTestVenue } from './kis-client.ts';
+import { startKiwoom } from './kiwoom-client.ts';
 import { registration, symbol } from './stream-client.ts';
 
 /** A raw client, and what it has got. */
@@ -213,4 +214,24 @@ describe('streams over a real socket', () => {
       return Promise.resolve();
     }),
   );
+});
+
+describe('Kiwoom streams over a real socket', () => {
+  it('take the token that came over HTTP from the same address', async () => {
+    const kiwoom = await startKiwoom();
+    try {
+      expect(kiwoom.venue.streamUrl).toMatch(/^ws:\/\/127\.0\.0\.1:\d+\/api\/dostk\/websocket$/);
+      const { body } = await kiwoom.issueToken();
+      const client = await open(kiwoom.venue.streamUrl);
+      const answered = client.next('LOGIN');
+      client.socket.send(JSON.stringify({ trnm: 'LOGIN', token: body['token'] }));
+      expect(JSON.parse(await answered)).toMatchObject({ return_code: 0, sor_yn: 'Y' });
+      const pinged = client.next('PING');
+      kiwoom.advance(10_000);
+      expect(await pinged).toBe('{"trnm":"PING"}');
+      client.socket.terminate();
+    } finally {
+      await kiwoom.close();
+    }
+  });
 });
