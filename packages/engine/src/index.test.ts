@@ -4,11 +4,18 @@ import * as engine from './index.ts';
 it('exports exactly this', () => {
   expect(Object.keys(engine)).toMatchInlineSnapshot(`
     [
+      "createBrokerRegistry",
+      "getBrokerForConfig",
       "createConsecutiveFailureGuard",
       "createBrokerForExecution",
       "createLiveBroker",
       "createNoopBroker",
       "createOrderGateway",
+      "createDeadManTimer",
+      "createReadBreaker",
+      "createRejectRateGuard",
+      "createRepeatThrottle",
+      "createUnknownGuard",
       "createTradingStates",
       "tradingStates",
       "assertLiveApproval",
@@ -68,6 +75,7 @@ it('exports exactly this', () => {
       "lateLandingPolicies",
       "resolverTimingsDefault",
       "createUnknownCancels",
+      "createUnknownReplaces",
       "createUnknownResolver",
     ]
   `);

@@ -1,3 +1,4 @@
+export { createBrokerRegistry, getBrokerForConfig } from '@qts/bridge';
 export {
   type ConsecutiveFailureGuard,
   type ConsecutiveFailureGuardSettings,
@@ -18,6 +19,16 @@ export {
   createOrderGateway,
 } from './gateway/order-gateway.ts';
 export { type ReplaceAdmissionCheck } from './gateway/replace-orders.ts';
+export { type DeadManTimer, type DeadManTimerSettings, createDeadManTimer } from './guards/dead-man-timer.ts';
+export { type BreakerState, type ReadBreaker, createReadBreaker } from './guards/read-breaker.ts';
+export { type RejectRateGuardSettings, createRejectRateGuard } from './guards/reject-rate-guard.ts';
+export {
+  type RepeatKey,
+  type RepeatThrottle,
+  type RepeatThrottleSettings,
+  createRepeatThrottle,
+} from './guards/repeat-throttle.ts';
+export { type UnknownGuardSettings, createUnknownGuard } from './guards/unknown-guard.ts';
 export {
   type Restriction,
   type RestrictionReset,
@@ -163,4 +174,9 @@ export {
   type UnknownResolver,
 } from './unknown/resolver-contract.ts';
 export { type UnknownCancels, type UnknownCancelsSettings, createUnknownCancels } from './unknown/unknown-cancels.ts';
+export {
+  type UnknownReplaces,
+  type UnknownReplacesSettings,
+  createUnknownReplaces,
+} from './unknown/unknown-replaces.ts';
 export { createUnknownResolver } from './unknown/unknown-resolver.ts';

@@ -76,11 +76,18 @@ export function createUnknownCancels(settings: UnknownCancelsSettings): UnknownC
     for (let reads = 0; ; reads++) {
       await pause(clock, distanceMs(reads), closing.signal);
       if (closing.signal.aborted) return;
-      const row = await read(target);
+      // A replace may have taken it to another number meanwhile.
+      const row = await read(tracker.newestReference(target));
       if (row === undefined) continue;
       tracker.applyList({ orders: [row], readStartedAtMs: row.readStartedAtMs });
       // Nothing works any more: it is gone at the broker, or its session took it.
-      if (row.leavesQuantity === 0 || tracker.findByReference(target)?.leavesQuantity === 0) return;
+      const order = tracker.findByReference(target);
+      if (order?.leavesQuantity === 0) return;
+      if (row.leavesQuantity === 0) {
+        const hasMoved = tracker.newestReference(target).brokerOrderId !== row.reference.brokerOrderId;
+        if (hasMoved || order?.openReplace !== undefined) continue;
+        return;
+      }
       if (quantity === undefined) {
         const { outcome } = await gateway.cancelOrder({ target: row.reference, dryRun: false });
         if (outcome !== 'UNKNOWN' && outcome !== 'NOT_SENT') return;

@@ -1,0 +1,134 @@
+import { type OrderReference, BrokerError, accountId, clientOrderId, intentId, krw, shares } from '@qts/core';
+import { type FakeClock, buildExecutionIntent, createFakeClock } from '@qts/core/testing';
+import { type MemoryJournal, createMemoryJournal } from '@qts/storage';
+import { describe, expect, it } from 'vitest';
+import { type ReplacingVenue, createReplacingVenue } from '../../test/support/replacing-venue.ts';
+import { createOrderGateway } from '../gateway/order-gateway.ts';
+import { type OrderTracker, createOrderTracker } from '../orders/order-tracker.ts';
+import { createSafetyLayer } from '../safety/safety-layer.ts';
+import { createInMemoryNotifier } from '../safety/safety-notifier.ts';
+import { type UnknownReplaces, createUnknownReplaces } from './unknown-replaces.ts';
+
+const id = intentId('intent-1');
+
+interface Started {
+  readonly clock: FakeClock;
+  readonly venue: ReplacingVenue;
+  readonly tracker: OrderTracker;
+  readonly journal: MemoryJournal;
+  readonly replaces: UnknownReplaces;
+  readonly codes: () => readonly string[];
+  readonly target: OrderReference;
+  reads: 'COMPLETE' | 'FAIL' | 'INCOMPLETE';
+}
+
+/** An order of 10 whose replace to 69,000 won had the fate given. */
+async function start(fate: 'LOST_AFTER' | 'LOST_BEFORE'): Promise<Started> {
+  const clock = createFakeClock();
+  const venue = createReplacingVenue(clock);
+  const tracker = createOrderTracker();
+  const journal = createMemoryJournal();
+  const notifier = createInMemoryNotifier();
+  const safety = createSafetyLayer({ clock, notifier, lockdownThreshold: 100 });
+  const about = { accountId: accountId('main'), journal, tracker, clock, safety };
+  const checkOrder = (): { allowed: true; worstPriceKrw: ReturnType<typeof krw> } => ({
+    allowed: true,
+    worstPriceKrw: krw(70_000),
+  });
+  const gateway = createOrderGateway({ ...about, broker: venue, checkOrder });
+  const adapter = {
+    listOrders: () =>
+      started.reads === 'FAIL'
+        ? Promise.reject(new BrokerError({ code: 'X', summary: 'Down.', next: 'Wait.' }))
+        : Promise.resolve({
+            orders: structuredClone(venue.rows),
+            complete: started.reads === 'COMPLETE',
+            readStartedAtMs: clock.nowMs(),
+          }),
+  };
+  const replaces = createUnknownReplaces({ ...about, adapter, gateway });
+  const { reference: target } = await gateway.submitIntent(buildExecutionIntent());
+  if (target === undefined) throw new Error('no number');
+  const codes = (): readonly string[] => notifier.notifications.map(({ safetyCode }) => safetyCode);
+  const started: Started = { clock, venue, tracker, journal, replaces, codes, target, reads: 'COMPLETE' };
+  venue.replaceFates.push(fate);
+  await gateway.replaceOrder({
+    ...{ clientOrderId: clientOrderId('r1'), target, orderType: 'LIMIT', limitPriceKrw: krw(69_000) },
+    ...{ timeInForce: 'DAY', session: 'REGULAR', dryRun: false },
+  });
+  return started;
+}
+
+describe('createUnknownReplaces', () => {
+  it('finds a replace that landed, by the row that points at the order', async () => {
+    const { clock, tracker, journal, replaces, venue } = await start('LOST_AFTER');
+    expect(tracker.hasUnknown(buildExecutionIntent().symbol)).toBe(true);
+    await clock.advance(500);
+    expect(tracker.get(id)).toMatchObject({
+      status: 'ACCEPTED',
+      reference: { brokerOrderId: '2' },
+      limitPriceKrw: 69_000,
+    });
+    expect([replaces.open, tracker.hasUnknown(buildExecutionIntent().symbol)]).toEqual([[], false]);
+    expect(journal.records.at(-1)).toMatchObject({ type: 'replace-resolved', body: { hasLanded: true } });
+    expect([venue.replaces.length, clock.pendingTimers]).toEqual([1, 0]);
+  });
+
+  it('calls one absent after three complete reads, the last 30 s on, and not before', async () => {
+    const { clock, tracker, journal } = await start('LOST_BEFORE');
+    await clock.advance(29_999);
+    expect(tracker.get(id)?.status).toBe('PENDING_REPLACE');
+    await clock.advance(1);
+    expect(tracker.get(id)).toMatchObject({ status: 'ACCEPTED', limitPriceKrw: 70_000, needsReconciliation: false });
+    expect(journal.records.at(-1)).toMatchObject({ type: 'replace-resolved', body: { hasLanded: false } });
+  });
+
+  it('binds one that lands after it was called absent', async () => {
+    const { clock, tracker, venue, target } = await start('LOST_BEFORE');
+    await clock.advance(30_000);
+    await venue.replaceOrder({
+      ...{ clientOrderId: clientOrderId('late'), target, orderType: 'LIMIT', limitPriceKrw: krw(69_000) },
+      ...{ timeInForce: 'DAY', session: 'REGULAR', dryRun: false },
+    });
+    tracker.applyList({ orders: structuredClone(venue.rows), readStartedAtMs: clock.nowMs() });
+    expect(tracker.get(id)).toMatchObject({ status: 'ACCEPTED', leavesQuantity: 10, limitPriceKrw: 69_000 });
+  });
+
+  it('ends when the order fills under its old number', async () => {
+    const { clock, tracker, venue, replaces } = await start('LOST_BEFORE');
+    venue.fill('1', 10);
+    await clock.advance(500);
+    expect([tracker.get(id)?.status, replaces.open]).toEqual(['FILLED', []]);
+  });
+
+  it.each(['FAIL', 'INCOMPLETE'] as const)('concludes nothing from reads that %s, and alarms once', async (reads) => {
+    const started = await start('LOST_BEFORE');
+    const { clock, tracker, codes, replaces } = started;
+    started.reads = reads;
+    await clock.advance(300_000);
+    expect([tracker.get(id)?.status, codes()]).toEqual(['PENDING_REPLACE', ['FS042', 'FS043']]);
+    started.reads = 'COMPLETE';
+    await clock.advance(60_000);
+    await replaces.settled();
+    expect(tracker.get(id)?.status).toBe('ACCEPTED');
+  });
+
+  it('does not take for it what somebody else did to the order', async () => {
+    const { clock, tracker, venue, target } = await start('LOST_BEFORE');
+    await venue.replaceOrder({
+      ...{ clientOrderId: clientOrderId('x'), target, quantity: shares(3), orderType: 'LIMIT' },
+      ...{ limitPriceKrw: krw(71_000), timeInForce: 'DAY', session: 'REGULAR', dryRun: false },
+    });
+    await clock.advance(29_000);
+    expect(tracker.get(id)?.status).toBe('PENDING_REPLACE');
+    await clock.advance(1_000);
+    expect(tracker.get(id)).toMatchObject({ status: 'ACCEPTED', leavesQuantity: 10, limitPriceKrw: 71_000 });
+  });
+
+  it('leaves no timer behind when it is closed', async () => {
+    const { clock, replaces } = await start('LOST_BEFORE');
+    replaces.close();
+    await replaces.settled();
+    expect(clock.pendingTimers).toBe(0);
+  });
+});
