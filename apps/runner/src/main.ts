@@ -4,6 +4,7 @@ import { exitCode } from './cli/exit-codes.ts';
 import { explainFailure } from './cli/failure.ts';
 import { type Terminal, runCommand } from './cli/run-command.ts';
 import { exportJournalCommand, verifyJournalCommand } from './commands/journal.ts';
+import { addOperatorCommands } from './commands/operator-commands.ts';
 import { runTapeCommand } from './commands/tape.ts';
 
 const terminal: Terminal = {
@@ -17,6 +18,8 @@ const wantsJson = process.argv.includes('--json');
 interface RunFlags {
   readonly config?: string;
   readonly mode?: string;
+  readonly broker?: string;
+  readonly calm?: boolean;
   readonly date?: string;
   readonly seed?: number;
   readonly port?: number;
@@ -51,19 +54,22 @@ const run = program
   .description('trades one day and prints its report')
   .option('-c, --config <file>', 'configuration file (default: qts.yaml, if it is there)')
   .option('-m, --mode <mode>', 'sim, paper or live')
+  .option('-b, --broker <id>', 'kis or kiwoom')
   .option('--date <YYYY-MM-DD>', 'simulated day')
   .option('--seed <number>', 'seed of the simulated day', wholeNumber)
   .option('--port <number>', 'loopback port of the simulated venue; 0 takes a free one', wholeNumber)
   .option('--lost-answers <number>', 'answers to orders that the venue loses on purpose, 0 to 10', wholeNumber)
+  .option('--calm', 'the venue loses no answers')
   .option('--symbols <codes>', 'short codes, with commas', (text) => text.split(','))
   .option('--strategy <name or file>', 'breakout, reversion, or ./my-strategy.ts')
   .option('--json', 'print the report as JSON')
   .option('--quiet', 'no progress lines')
   .option('--verbose', 'log everything, as JSON lines')
-  .action(async ({ config, json, quiet, verbose, ...given }: RunFlags) => {
+  .action(async ({ config, json, quiet, verbose, calm, ...given }: RunFlags) => {
     const flags = { json: json === true, quiet: quiet === true, verbose: verbose === true };
     const file = config === undefined ? {} : { config };
-    const ended = await runCommand({ ...flags, ...file, overrides: given }, terminal);
+    const overrides = calm === true ? { ...given, lostAnswers: 0 } : given;
+    const ended = await runCommand({ ...flags, ...file, overrides }, terminal);
     process.exitCode = exitCode(ended);
   });
 
@@ -92,6 +98,7 @@ journal
   .action(async (file: string) => {
     process.exitCode = exitCode(await exportJournalCommand(file, terminal.out));
   });
+addOperatorCommands(program, journal, terminal);
 
 try {
   await program.parseAsync();

@@ -4,19 +4,21 @@ export type ExitName =
 
 /** How `qts` ends, for scripts. `docs/reference/exit-codes.md` is printed from this table. */
 export const exitCodes: Readonly<Record<ExitName, { readonly code: number; readonly meaning: string }>> = {
-  ok: { code: 0, meaning: 'The run ended as it should; the books were equal.' },
+  ok: { code: 0, meaning: 'It ended as it should; where books were compared, they were equal.' },
   booksDiffer: {
     code: 1,
     meaning:
-      'The run ended, and our books are not equal to the venue’s or the broker’s, or an order may still be open.',
+      'Our books are not equal to the venue’s or the broker’s, an order may still be open, or a journal is not whole.',
   },
   usage: {
     code: 2,
-    meaning: 'The command line, the configuration, the .env file or a strategy is not valid. Nothing was started.',
+    meaning:
+      'The command line, the configuration, the .env file, a strategy or an operator’s decision is not valid. Nothing was started or changed.',
   },
   cannotStart: {
     code: 3,
-    meaning: 'Something outside kept the run from starting: a port in use, a data file missing or broken.',
+    meaning:
+      'Something outside kept it from starting: a port in use, a data file missing or broken, a journal that a run has open.',
   },
   broker: {
     code: 4,

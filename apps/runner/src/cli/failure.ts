@@ -11,7 +11,10 @@ export interface Failure {
 }
 
 /** Codes of configuration errors that are about the machine, not about what was typed. */
-const outsideCodes: ReadonlySet<string> = new Set(['MARKET_DATA_UNREADABLE', 'MARKET_DATA_INVALID']);
+const outsideCodes: ReadonlySet<string> = new Set([
+  ...['MARKET_DATA_UNREADABLE', 'MARKET_DATA_INVALID'],
+  ...['JOURNAL_HELD', 'JOURNAL_NOT_USABLE', 'JOURNAL_NOT_READABLE', 'JOURNAL_DISK_LOW', 'JOURNAL_CORRUPT'],
+]);
 
 /** Sorts what was thrown into an exit code and a clear message. */
 export function explainFailure(error: unknown): Failure {

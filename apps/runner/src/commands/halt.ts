@@ -1,0 +1,164 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { type OrderJournal, ConfigurationError, kstDate } from '@qts/core';
+import {
+  type CancelAllReport,
+  type FoldedJournal,
+  createCancelAll,
+  createKillSwitch,
+  createOrderTracker,
+  createSafetyLayer,
+  emptyFoldedJournal,
+  followJournal,
+  orderFold,
+  recoverSafety,
+} from '@qts/engine';
+import { createMemoryJournal, openSqliteJournal, openStopFile, restoreFold } from '@qts/storage';
+import { type ExitName } from '../cli/exit-codes.ts';
+import { layOutAccount } from './account-workbench.ts';
+import { type Operator, type OperatorTools } from './operator-tools.ts';
+
+/** `ours`: what this journal sent. `all`: whatever is open in the account, orders that people gave by hand included. */
+export type CancelScope = 'ours' | 'all';
+
+/**
+ * `qts halt`: engages the kill switch of an account. A running program sees it before its next order; a program that starts
+ * later begins stopped. With a scope it then cancels what rests, and proves it by the broker's list.
+ *
+ * @returns `booksDiffer` when something is left open
+ * @throws {ConfigurationError} (rejects) without a name or a reason; nothing was changed then
+ */
+export async function haltCommand(
+  tools: OperatorTools,
+  {
+    by,
+    scope,
+    out,
+  }: { readonly by: Operator; readonly scope: CancelScope | undefined; readonly out: (text: string) => void },
+): Promise<ExitName> {
+  const { choice, clock, logger } = tools;
+  const latch = openStopFile(choice.stop);
+  createKillSwitch({ latch, clock, safety: createSafetyLayer({ clock }), logger }).engage(by);
+  out(`HALTED: the kill switch of ${choice.config.mode} ${choice.config.account} is on (${choice.stop}).\n`);
+  out('New orders and replaces are denied; cancels pass. It stays on over restarts, until `qts resume`.\n');
+  if (scope === undefined) return 'ok';
+  const report = await cancelAll(tools, by, scope);
+  for (const { reference, intentId, leavesQuantity, outcome } of report.left) {
+    const number = reference?.brokerOrderId ?? 'without a number';
+    const whose = intentId ?? 'not ours';
+    out(
+      `LEFT OPEN ${number} ${reference?.symbol ?? ''} ${leavesQuantity} shares (${whose}): ${outcome ?? 'not canceled'}\n`,
+    );
+  }
+  out(`${report.canceledOrders} orders canceled, ${report.left.length} left open`);
+  out(report.isEmpty ? '; the broker’s list shows nothing open.\n' : '; look at the broker.\n');
+  return report.isEmpty ? 'ok' : 'booksDiffer';
+}
+
+async function cancelAll(
+  { choice, clock, logger, connect }: OperatorTools,
+  by: Operator,
+  scope: CancelScope,
+): Promise<CancelAllReport> {
+  const tradingDate = kstDate(clock.nowMs());
+  const held = scope === 'all' ? undefined : openAccountJournal({ choice, clock, logger });
+  const broker = connect();
+  try {
+    const tracker =
+      held === undefined
+        ? createOrderTracker()
+        : layOutAccount({ config: choice.config, tradingDate, clock, logger, ...held }).tracker;
+    const cancel = createCancelAll({
+      ...{ adapter: broker.orders, tracker, clock, logger, scope: scope === 'all' ? 'ALL' : 'OURS' },
+      gateway: {
+        cancelOrder: (request, options) => broker.orders.cancelOrder(request, options),
+        cancelIntent: () => Promise.resolve(undefined as never),
+      },
+    });
+    return await cancel(by);
+  } finally {
+    await broker.close();
+    await held?.journal.close();
+  }
+}
+
+/**
+ * `qts resume`: ends the stop of {@link haltCommand}. Where no run has the journal, the release is written into it, too, so
+ * that the next start knows; and with `approveRecovery` the safety state `FAIL` or `LOCKDOWN` ends.
+ *
+ * @throws {ConfigurationError} without a name or a reason, or when a recovery is approved while a run has the journal;
+ *   nothing was changed then
+ */
+export async function resumeCommand(
+  { choice, clock, logger }: Pick<OperatorTools, 'choice' | 'clock' | 'logger'>,
+  {
+    by,
+    approveRecovery,
+    out,
+  }: { readonly by: Operator; readonly approveRecovery: boolean; readonly out: (text: string) => void },
+): Promise<ExitName> {
+  const { requestedBy, reason } = by;
+  const held = openIfFree({ choice, clock, logger }, approveRecovery);
+  try {
+    const { folded, journal } = held ?? { folded: emptyFoldedJournal(), journal: createMemoryJournal() };
+    const safety = createSafetyLayer({ clock, journal, logger, restored: recoverSafety(folded) });
+    createKillSwitch({ latch: openStopFile(choice.stop), clock, safety, logger }).release({ requestedBy, reason });
+    out(`RESUMED: the kill switch of ${choice.config.mode} ${choice.config.account} is off.\n`);
+    if (held === undefined) out('A run, if there is one, follows before its next order.\n');
+    if (approveRecovery) {
+      const { from, to, applied } = safety.requestRecovery({ operatorApproved: true, requestedBy, reason });
+      out(
+        applied ? `Safety state ${from} → ${to}, by ${requestedBy}.\n` : `Safety state ${from}: nothing to recover.\n`,
+      );
+    } else if (!safety.snapshot().isTradingAllowed) {
+      out(`The safety state is ${safety.pipelineState}: it stays until somebody approves (--approve-recovery).\n`);
+    }
+    return 'ok';
+  } finally {
+    await held?.journal.close();
+  }
+}
+
+interface OpenedJournal {
+  readonly folded: FoldedJournal;
+  readonly journal: OrderJournal;
+}
+
+/**
+ * Opens the account's journal to write into it.
+ *
+ * @throws {ConfigurationError} when there is none, a run has it open, or it is not usable
+ */
+export function openAccountJournal({
+  choice,
+  clock,
+  logger,
+}: Pick<OperatorTools, 'choice' | 'clock' | 'logger'>): OpenedJournal {
+  const file = resolve(choice.journal);
+  if (!existsSync(file)) {
+    throw new ConfigurationError({
+      code: 'JOURNAL_ABSENT',
+      summary: 'There is no order journal of this account. Nothing was written.',
+      facts: { file },
+      next: 'Name mode and account as the run had them (--mode, --config), or the file with --journal.',
+    });
+  }
+  const sqlite = openSqliteJournal({ file, accountId: choice.config.account, clock, logger });
+  const { state } = restoreFold(sqlite, orderFold);
+  return { folded: state, journal: followJournal(sqlite, state) };
+}
+
+/** A run that has the journal hears of the file by itself, and an account that never traded has none. */
+function openIfFree(
+  tools: Pick<OperatorTools, 'choice' | 'clock' | 'logger'>,
+  isNeeded: boolean,
+): OpenedJournal | undefined {
+  try {
+    return openAccountJournal(tools);
+  } catch (error) {
+    const isElsewhere =
+      ConfigurationError.isInstance(error) && (error.code === 'JOURNAL_HELD' || error.code === 'JOURNAL_ABSENT');
+    if (isElsewhere && !isNeeded) return undefined;
+    throw error;
+  }
+}
