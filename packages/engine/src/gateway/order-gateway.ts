@@ -5,6 +5,7 @@ import {
   type CallOptions,
   type CancelRequest,
   type CancelResponse,
+  type ClientOrderId,
   type Clock,
   type EpochMs,
   type ExecutionIntent,
@@ -78,7 +79,10 @@ export interface UnknownPlace {
 /** A replace of which nobody knows whether the broker has it. */
 export interface UnknownReplace {
   readonly intentId: IntentId;
+  /** The tracker's id of the command. */
   readonly commandId: string;
+  /** The caller's id of it, under which it is journalled. */
+  readonly clientOrderId: ClientOrderId;
   /** The number that was to be replaced. */
   readonly target: OrderReference;
 }

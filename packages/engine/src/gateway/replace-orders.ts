@@ -130,7 +130,7 @@ export function createReplaceDesk(parts: ReplaceParts): ReplaceDesk {
     }
     finish(order, response);
     if (response.outcome === 'UNKNOWN') {
-      for (const watcher of watchers) watcher.replaceUnknown?.({ intentId, commandId, target });
+      for (const watcher of watchers) watcher.replaceUnknown?.({ intentId, commandId, clientOrderId, target });
     }
     return response;
   }

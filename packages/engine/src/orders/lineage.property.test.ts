@@ -1,4 +1,4 @@
-import { type OrderReference, accountId, clientOrderId, intentId, krw, shares } from '@qts/core';
+import { accountId, clientOrderId, intentId, krw, shares } from '@qts/core';
 import { buildExecutionIntent, createFakeClock } from '@qts/core/testing';
 import { createMemoryJournal } from '@qts/storage';
 import fc from 'fast-check';
@@ -73,7 +73,8 @@ it('an order that is replaced, canceled, filled, lost and stopped at random come
           } as never);
         const replaces = createUnknownReplaces({ ...about, adapter: { listOrders }, gateway });
         const { reference } = await gateway.submitIntent(buildExecutionIntent({ quantity: ordered }));
-        const target = reference as OrderReference;
+        if (reference === undefined) throw new Error('no number');
+        const target = reference;
         const posts = (): number => venue.replaces.length;
         const read = (rows = structuredClone(venue.rows)): void => {
           tracker.applyList({ orders: rows, readStartedAtMs: clock.nowMs() });

@@ -63,6 +63,8 @@ export function createReplaceTracker({ byNumber, recount }: ReplaceTrackerParts)
     begin(record, replace) {
       record.note({ commandOpened: { commandId: replace.commandId, kind: 'REPLACE' } });
       record.openReplace = replace;
+      // From now on what its number loses may have gone to another.
+      lineageOf(record);
       recount(record);
     },
 

@@ -70,7 +70,10 @@ describe('createUnknownReplaces', () => {
       limitPriceKrw: 69_000,
     });
     expect([replaces.open, tracker.hasUnknown(buildExecutionIntent().symbol)]).toEqual([[], false]);
-    expect(journal.records.at(-1)).toMatchObject({ type: 'replace-resolved', body: { hasLanded: true } });
+    expect(journal.records.at(-1)).toMatchObject({
+      type: 'replace-resolved',
+      body: { commandId: 'r1', hasLanded: true },
+    });
     expect([venue.replaces.length, clock.pendingTimers]).toEqual([1, 0]);
   });
 

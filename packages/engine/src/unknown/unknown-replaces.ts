@@ -61,7 +61,7 @@ export function createUnknownReplaces(settings: UnknownReplacesSettings): Unknow
   const working = new Set<Promise<void>>();
   const closing = new AbortController();
 
-  async function resolve({ intentId, commandId, target }: UnknownReplace): Promise<void> {
+  async function resolve({ intentId, commandId, clientOrderId, target }: UnknownReplace): Promise<void> {
     const startedAtMs = clock.monotonicMs();
     let completeReads = 0;
     let lastReadAtMs = startedAtMs;
@@ -76,7 +76,13 @@ export function createUnknownReplaces(settings: UnknownReplacesSettings): Unknow
       if (order?.openReplace?.commandId !== commandId) {
         const number = order?.reference?.brokerOrderId;
         const hasLanded = number !== undefined && number !== target.brokerOrderId;
-        end(intentId, { commandId, proof: 'ORDER_LIST', hasLanded, reference: order?.reference, sinceMs });
+        end(intentId, {
+          commandId: clientOrderId,
+          proof: 'ORDER_LIST',
+          hasLanded,
+          reference: order?.reference,
+          sinceMs,
+        });
         return;
       }
       if (isRead) {
@@ -86,7 +92,7 @@ export function createUnknownReplaces(settings: UnknownReplacesSettings): Unknow
           tracker.endReplaceAbsent(intentId, commandId);
           // With nothing unknown any more the same figures may say more than they did.
           await read(target);
-          end(intentId, { commandId, proof: 'ORDER_LIST', hasLanded: false, completeReads, sinceMs });
+          end(intentId, { commandId: clientOrderId, proof: 'ORDER_LIST', hasLanded: false, completeReads, sinceMs });
           return;
         }
       } else if (!hasAlarmed && clock.monotonicMs() - lastReadAtMs >= alarmAfterMs) {
