@@ -128,6 +128,33 @@ describe('createUnknownReplaces', () => {
     expect(tracker.get(id)).toMatchObject({ status: 'ACCEPTED', leavesQuantity: 10, limitPriceKrw: 71_000 });
   });
 
+  it.each(['LOST_AFTER', 'LOST_BEFORE'] as const)('takes on what an earlier process left open (%s)', async (fate) => {
+    const before = await start(fate);
+    before.replaces.close();
+    const intent = buildExecutionIntent();
+    const tracker = createOrderTracker();
+    tracker.beginPlace(intent, krw(70_000), 0);
+    const about = { intentId: id, accepted: true, broker: 'kis', message: 'm', timestampMs: 1 };
+    tracker.endPlace(id, { ...about, outcome: 'ACCEPTED', reference: before.target });
+    const { clock, venue } = before;
+    const replaces = createUnknownReplaces({
+      ...{ tracker, clock, journal: createMemoryJournal(), accountId: accountId('main') },
+      ...{ gateway: { watch: () => undefined }, safety: createSafetyLayer({ clock }) },
+      adapter: {
+        listOrders: () =>
+          Promise.resolve({ orders: structuredClone(venue.rows), complete: true, readStartedAtMs: clock.nowMs() }),
+      },
+    });
+    const terms = { orderType: 'LIMIT', limitPriceKrw: 69_000 };
+    const replace = { commandId: 'r1', sentAtMs: 1, target: before.target, takesAll: true, terms };
+    const known = replaces.restore({ intent, replace });
+    expect(tracker.get(id)?.status).toBe('PENDING_REPLACE');
+    await clock.advance(30_000);
+    expect(await known).toBe(true);
+    const limitPriceKrw = fate === 'LOST_AFTER' ? 69_000 : 70_000;
+    expect(tracker.get(id)).toMatchObject({ status: 'ACCEPTED', leavesQuantity: 10, limitPriceKrw });
+  });
+
   it('leaves no timer behind when it is closed', async () => {
     const { clock, replaces } = await start('LOST_BEFORE');
     replaces.close();

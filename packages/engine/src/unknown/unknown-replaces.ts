@@ -1,22 +1,26 @@
 import {
   type AccountId,
+  type ClientOrderId,
   type Clock,
   type IntentId,
+  type Krw,
   type Logger,
   type OrderAdapter,
   type OrderJournal,
+  type ReplaceRequest,
   BrokerError,
 } from '@qts/core';
 import { createJournalWriter } from '../gateway/journal-writer.ts';
 import { type OrderGateway, type UnknownReplace } from '../gateway/order-gateway.ts';
 import { type OrderTracker } from '../orders/order-tracker.ts';
+import { type FoldedOrder } from '../recovery/folded-journal.ts';
 import { type SafetyLayer } from '../safety/safety-layer.ts';
 import { pause, within } from './abortable.ts';
 
 export interface UnknownReplacesSettings {
   readonly adapter: Pick<OrderAdapter, 'listOrders'>;
   readonly gateway: Pick<OrderGateway, 'watch'>;
-  readonly tracker: Pick<OrderTracker, 'get' | 'applyList' | 'endReplaceAbsent'>;
+  readonly tracker: Pick<OrderTracker, 'get' | 'applyList' | 'beginReplace' | 'endReplace' | 'endReplaceAbsent'>;
   readonly safety: Pick<SafetyLayer, 'record'>;
   readonly journal: OrderJournal;
   readonly accountId: AccountId;
@@ -28,6 +32,11 @@ export interface UnknownReplacesSettings {
 export interface UnknownReplaces {
   /** Orders whose replace is being looked for. */
   readonly open: readonly IntentId[];
+  /**
+   * Takes on an order whose replace may have left an earlier process: for the recovery's `resolveReplace`. False when the
+   * order has no number, or when nothing could be read for a minute; the reading goes on then.
+   */
+  restore(order: Pick<FoldedOrder, 'intent' | 'replace'>): Promise<boolean>;
   /** Resolves when none is open. */
   settled(): Promise<void>;
   /** Stops; leaves no timer. */
@@ -61,7 +70,10 @@ export function createUnknownReplaces(settings: UnknownReplacesSettings): Unknow
   const working = new Set<Promise<void>>();
   const closing = new AbortController();
 
-  async function resolve({ intentId, commandId, clientOrderId, target }: UnknownReplace): Promise<void> {
+  async function resolve(
+    { intentId, commandId, clientOrderId, target }: UnknownReplace,
+    onAlarm?: () => void,
+  ): Promise<void> {
     const startedAtMs = clock.monotonicMs();
     let completeReads = 0;
     let lastReadAtMs = startedAtMs;
@@ -97,6 +109,7 @@ export function createUnknownReplaces(settings: UnknownReplacesSettings): Unknow
         }
       } else if (!hasAlarmed && clock.monotonicMs() - lastReadAtMs >= alarmAfterMs) {
         hasAlarmed = true;
+        onAlarm?.();
         const message = 'whether a replace landed cannot be read; the order may be live at either price';
         safety.record({ code: 'FS043', message, stage: 'ACT', intentId, metadata: { intentId } });
       }
@@ -124,25 +137,63 @@ export function createUnknownReplaces(settings: UnknownReplacesSettings): Unknow
     }
   }
 
+  function begin(unknown: UnknownReplace, onAlarm?: () => void): Promise<void> {
+    if (closing.signal.aborted) return Promise.resolve();
+    open.add(unknown.intentId);
+    const kept: Promise<void> = resolve(unknown, onAlarm)
+      .catch((error: unknown) => {
+        logger?.error('unknown-replaces-failed', { error: error instanceof Error ? error.message : typeof error });
+      })
+      .finally(() => {
+        open.delete(unknown.intentId);
+        working.delete(kept);
+      });
+    working.add(kept);
+    return kept;
+  }
+
   gateway.watch({
     replaceUnknown(unknown) {
-      if (closing.signal.aborted) return;
-      open.add(unknown.intentId);
-      const kept: Promise<void> = resolve(unknown)
-        .catch((error: unknown) => {
-          logger?.error('unknown-replaces-failed', { error: error instanceof Error ? error.message : typeof error });
-        })
-        .finally(() => {
-          open.delete(unknown.intentId);
-          working.delete(kept);
-        });
-      working.add(kept);
+      void begin(unknown);
     },
   });
 
   return {
     get open() {
       return [...open];
+    },
+    async restore({ intent: { intentId }, replace }) {
+      const order = tracker.get(intentId);
+      if (order?.reference === undefined || replace === undefined) return false;
+      const { target = order.reference, takesAll, terms, worstPriceKrw } = replace;
+      const { quantity, orderType, limitPriceKrw } = terms as Partial<ReplaceRequest>;
+      const clientOrderId = replace.commandId as ClientOrderId;
+      const commandId = tracker.beginReplace(intentId, {
+        ...{ target, takesAll, limitPriceKrw, quantity: quantity ?? order.leavesQuantity },
+        orderType: orderType ?? target.orderType,
+        worstPriceKrw: (worstPriceKrw ?? order.worstPriceKrw) as Krw,
+      });
+      const cause = new BrokerError({
+        code: 'PROCESS_ENDED',
+        summary: 'The process ended while a replace was on its way.',
+        next: 'Wait until the order list shows what became of it.',
+      });
+      const receivedAtMs = clock.nowMs();
+      tracker.endReplace(intentId, commandId, {
+        outcome: 'UNKNOWN',
+        clientOrderId,
+        receivedAtMs,
+        code: 'FS042',
+        cause,
+      });
+      let alarm: () => void = () => undefined;
+      const alarmed = new Promise<boolean>((giveUp) => {
+        alarm = () => {
+          giveUp(false);
+        };
+      });
+      const known = begin({ intentId, commandId, clientOrderId, target }, alarm).then(() => !closing.signal.aborted);
+      return Promise.race([known, alarmed]);
     },
     async settled() {
       while (working.size > 0) await Promise.all(working);
