@@ -1,24 +1,39 @@
 #!/usr/bin/env node
-import { type Terminal, runSimulateCommand, simulateHelp } from './simulate/simulate-command.ts';
+import { type Terminal } from './simulate/simulate-command.ts';
 
 const terminal: Terminal = {
   out: (line) => void process.stdout.write(`${line}\n`),
   say: (line) => void process.stderr.write(`${line}\n`),
 };
 
-/** Every program of this folder, by its name on the command line. */
-const commands: Readonly<
-  Record<string, { readonly run: (args: readonly string[], terminal: Terminal) => Promise<number>; readonly help: readonly string[] }>
-> = {
-  simulate: { run: runSimulateCommand, help: simulateHelp },
+interface Command {
+  readonly run: (args: readonly string[], terminal: Terminal) => Promise<number>;
+  readonly help: readonly string[];
+}
+
+/** Every program of this folder, by its name on the command line. Each is loaded alone: a runner has to start quickly. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  async simulate() {
+    const { runSimulateCommand, simulateHelp } = await import('./simulate/simulate-command.ts');
+    return { run: runSimulateCommand, help: simulateHelp };
+  },
+  async crash() {
+    const { runCrashCommand, crashHelp } = await import('./crash/crash-command.ts');
+    return { run: runCrashCommand, help: crashHelp };
+  },
+  // Started by `crash`, never by a person.
+  async 'crash-runner'() {
+    const { runCrashRunner } = await import('./crash/crash-runner.ts');
+    return { run: runCrashRunner, help: [] };
+  },
 };
 
 const [name = '', ...rest] = process.argv.slice(2);
 const command = commands[name];
 if (command === undefined) {
   terminal.say(name === '' ? 'Name a command:' : `There is no command ${name}. Name one of these:`);
-  for (const { help } of Object.values(commands)) for (const line of help) terminal.say(`  ${line}`);
+  for (const load of Object.values(commands)) for (const line of (await load()).help) terminal.say(`  ${line}`);
   process.exitCode = 2;
 } else {
-  process.exitCode = await command.run(rest, terminal);
+  process.exitCode = await (await command()).run(rest, terminal);
 }
