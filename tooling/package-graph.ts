@@ -1,9 +1,21 @@
 /**
- * Who may import whom (docs/concepts/packages.md). A package that is not listed here is an error: say in a decision
+ * Who may import whom (docs/concepts/packages.md). A package that is not listed here, and is no broker, is an error: say in a decision
  * record why it exists, then add its row.
  */
 import { globSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+
+/** What one package may import: workspace packages, and packages of others. */
+interface Allowance {
+  readonly ours: readonly string[];
+  readonly thirdParties: readonly string[];
+}
+
+/**
+ * Every broker package, by its name: `broker-` and the broker's id. A new broker needs no row, so it cannot get a wider
+ * one; `broker-kit` and `broker-conformance` are no brokers and have rows of their own.
+ */
+const brokerAllowance: Allowance = { ours: ['broker-kit', 'core', 'failsafe-codes'], thirdParties: ['zod'] };
 
 /** Workspace packages that each package's sources may import, and so declare as dependencies. */
 export const allowedImports: Readonly<Record<string, readonly string[]>> = {
@@ -16,8 +28,6 @@ export const allowedImports: Readonly<Record<string, readonly string[]>> = {
   storage: ['core', 'failsafe-codes'],
   engine: ['bridge', 'core', 'failsafe-codes', 'krx', 'risk'],
   'broker-kit': ['core', 'failsafe-codes'],
-  'broker-kis': ['broker-kit', 'core', 'failsafe-codes'],
-  'broker-kiwoom': ['broker-kit', 'core', 'failsafe-codes'],
   'broker-conformance': ['core', 'venue-sim'],
   'market-data': ['core'],
   'venue-sim': ['krx'],
@@ -37,12 +47,18 @@ export const allowedThirdParties: Readonly<Record<string, readonly string[]>> = 
   storage: [],
   engine: [],
   'broker-kit': ['undici', 'ws'],
-  'broker-kis': ['zod'],
-  'broker-kiwoom': ['zod'],
   'broker-conformance': [],
   'market-data': [],
   'venue-sim': ['ws'],
 };
+
+/** What a package may import; `undefined` when nobody has said. */
+function allowanceOf(id: string): Allowance | undefined {
+  const ours = allowedImports[id];
+  const thirdParties = allowedThirdParties[id];
+  if (ours !== undefined && thirdParties !== undefined) return { ours, thirdParties };
+  return /^broker-[a-z][a-z0-9]*$/.test(id) ? brokerAllowance : undefined;
+}
 
 interface Manifest {
   readonly name: string;
@@ -58,12 +74,12 @@ export function findGraphProblems(root: string): readonly string[] {
     const directory = dirname(join(root, file));
     const id = basename(directory);
     const manifest = JSON.parse(readFileSync(join(root, file), 'utf8')) as Manifest;
-    const allowed = allowedImports[id];
-    const thirdParties = allowedThirdParties[id];
-    if (allowed === undefined || thirdParties === undefined) {
+    const allowance = allowanceOf(id);
+    if (allowance === undefined) {
       problems.push(`packages/${id} has no row in tooling/package-graph.ts.`);
       continue;
     }
+    const { ours: allowed, thirdParties } = allowance;
     if (manifest.name !== `@qts/${id}`) problems.push(`packages/${id} is named ${manifest.name}, not @qts/${id}.`);
     const dependencies = Object.keys(manifest.dependencies ?? {});
     for (const dependency of dependencies) {

@@ -11,12 +11,12 @@ export function page(title: string, introduction: string, ...sections: readonly 
   return [`# ${title}`, generatedMark, introduction, ...sections].join('\n\n');
 }
 
+/** What may stand in a cell; nothing is an empty one. */
+export type Cell = string | number | boolean | undefined;
+
 /** A table with escaped cells. */
-export function table(
-  head: readonly string[],
-  rows: readonly (readonly (string | number | boolean | undefined)[])[],
-): string {
-  const line = (cells: readonly (string | number | boolean | undefined)[]): string =>
+export function table(head: readonly string[], rows: readonly (readonly Cell[])[]): string {
+  const line = (cells: readonly Cell[]): string =>
     `| ${cells
       .map((cell) =>
         String(cell ?? '')

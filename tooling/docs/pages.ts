@@ -6,6 +6,13 @@ import {
   kisSuccessCodes,
 } from '@qts/broker-kis';
 import { kisCatalogue } from '@qts/broker-kis/catalogue';
+import {
+  kiwoomCapabilities,
+  kiwoomEnvironmentVariables,
+  kiwoomErrorMap,
+  kiwoomOrderDivisions,
+  kiwoomSuccessCodes,
+} from '@qts/broker-kiwoom';
 import { kiwoomCatalogue } from '@qts/broker-kiwoom/catalogue';
 import { failsafeCodes } from '@qts/failsafe-codes';
 import { krxRuleTables } from '@qts/krx';
@@ -14,6 +21,7 @@ import { exitCodes } from '../../apps/runner/src/cli/exit-codes.ts';
 import { tapeIntroduction, tapeSections } from '../../apps/runner/src/commands/tape-page.ts';
 import { defaultRunnerConfig } from '../../apps/runner/src/config/runner-config.ts';
 import { sessionTransitions } from '../../packages/broker-kit/src/websocket/session-states.ts';
+import { capabilitiesPage, codesPage } from './broker-pages.ts';
 import { type Page, page, table } from './markdown.ts';
 import { operationsPage } from './operations-page.ts';
 
@@ -68,64 +76,15 @@ export const pages: readonly Page[] = [
         kiwoomCatalogue,
       ),
   },
-  {
-    file: 'kis-codes.md',
-    render: () =>
-      page(
-        'KIS result codes',
-        'What each code is answered with. `confirm` marks a refusal that the engine confirms by a read before it believes it. A code that is not listed gives `UNKNOWN` for an order.',
-        '## Refusals and failures',
-        table(
-          ['Code', 'Kind', 'Class', 'Outcome', 'Confirm', 'Safety code', 'Meaning', 'Source'],
-          Object.entries(kisErrorMap.rows).map(([code, row]) => [
-            `\`${code}\``,
-            row.kind,
-            row.failureClass,
-            row.outcome,
-            row.confirmByRead ? 'yes' : '',
-            row.code,
-            row.meaning,
-            row.source,
-          ]),
-        ),
-        '## Successes',
-        table(
-          ['Code', 'Meaning'],
-          Object.entries(kisSuccessCodes).map(([code, row]) => [`\`${code}\``, row.meaning]),
-        ),
-      ),
-  },
+  { file: 'kis-codes.md', render: () => codesPage('KIS', kisErrorMap.rows, kisSuccessCodes) },
+  { file: 'kiwoom-codes.md', render: () => codesPage('Kiwoom', kiwoomErrorMap.rows, kiwoomSuccessCodes) },
   {
     file: 'kis-capabilities.md',
-    render: () =>
-      page(
-        'KIS capabilities',
-        'Which orders each server can carry, and under which code. The engine refuses the rest before anything is sent.',
-        '## Order divisions (`ORD_DVSN`)',
-        table(
-          ['Code', '이름', 'Type', 'Time in force', 'Offered', 'From', 'To'],
-          kisOrderDivisions.map((row) => [
-            `\`${row.code}\``,
-            row.korean,
-            row.orderType,
-            row.timeInForce,
-            Object.entries(row.offered)
-              .map(([venue, sessions]) => `${venue}: ${sessions.join(', ')}`)
-              .join('; '),
-            row.effectiveFrom,
-            row.effectiveTo,
-          ]),
-        ),
-        '## Queries',
-        table(
-          ['Query', 'Live', 'Paper'],
-          Object.keys(kisCapabilities.LIVE.queries).map((query) => [
-            `\`${query}\``,
-            kisCapabilities.LIVE.queries[query],
-            kisCapabilities.PAPER.queries[query],
-          ]),
-        ),
-      ),
+    render: () => capabilitiesPage('KIS', 'ORD_DVSN', kisOrderDivisions, kisCapabilities),
+  },
+  {
+    file: 'kiwoom-capabilities.md',
+    render: () => capabilitiesPage('Kiwoom', 'trde_tp', kiwoomOrderDivisions, kiwoomCapabilities),
   },
   {
     file: 'venue-behaviours.md',
@@ -191,8 +150,8 @@ export const pages: readonly Page[] = [
         table(
           ['Variable', 'Meaning', 'Required', 'Secret'],
           [
-            ...Object.values(kisEnvironmentVariables)
-              .flat()
+            ...[kisEnvironmentVariables, kiwoomEnvironmentVariables]
+              .flatMap((variables) => Object.values(variables).flat())
               .map(({ name, meaning, required, secret }) => [`\`${name}\``, meaning, required, secret] as const),
             ['`QTS_LIVE_ACK`', 'Live only: `I_UNDERSTAND_LIVE_TRADING`', 'live', false],
             ['`ENABLE_REAL_ORDER`', 'Live only: `Y`', 'live', false],

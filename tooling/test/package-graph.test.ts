@@ -67,6 +67,23 @@ describe('the package graph', () => {
     expect(findGraphProblems(tree)).toEqual(['packages/surprise has no row in tooling/package-graph.ts.']);
   });
 
+  it('gives every broker the same rule, whatever its id', () => {
+    const fine = "import { krw } from '@qts/core';\nimport { z } from 'zod';\n";
+    expect(findGraphProblems(plant('broker-demo', fine, { '@qts/core': '*', zod: '*' }))).toEqual([]);
+    const greedy = "import { createKisBroker } from '@qts/broker-kis';\n";
+    for (const id of ['broker-demo', 'broker-kiwoom']) {
+      expect(findGraphProblems(plant(id, greedy))).toEqual([
+        `packages/${id}/src/index.ts imports @qts/broker-kis, which ${id} may not.`,
+      ]);
+    }
+  });
+
+  it('does not take a name that is no id for a broker', () => {
+    expect(findGraphProblems(plant('broker-Demo', ''))).toEqual([
+      'packages/broker-Demo has no row in tooling/package-graph.ts.',
+    ]);
+  });
+
   it('does not look at copies of the tree below other folders', () => {
     const tree = plant('core', "import 'zod';\n", { zod: '^4' });
     cpSync(join(tree, 'packages'), join(tree, 'backup/packages'), { recursive: true });
