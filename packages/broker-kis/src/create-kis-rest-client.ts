@@ -110,6 +110,7 @@ export function createKisRestClient(settings: KisResolvedSettings, parts: KisRes
   });
 
   const tokens = desk.cache;
+  const closing = new AbortController();
   /** When an order was last refused for its rate: until an order list that was begun later, new orders stay here. */
   let orderRefusedAtMs = Number.NEGATIVE_INFINITY;
 
@@ -185,6 +186,7 @@ export function createKisRestClient(settings: KisResolvedSettings, parts: KisRes
       clock,
       random,
       shouldRepeat,
+      closed: closing.signal,
       ...options,
       onRepeat: (repeat, error, waitMs) =>
         logger?.warn('read-repeated', {
@@ -322,6 +324,7 @@ export function createKisRestClient(settings: KisResolvedSettings, parts: KisRes
       await Promise.all([tokens.get(), session.warm()]);
     },
     async close() {
+      closing.abort(transportError('SESSION_CLOSED', { environment }));
       tokens.close();
       approvalLimiter.close();
       // A limiter that was handed in belongs to whoever made it.

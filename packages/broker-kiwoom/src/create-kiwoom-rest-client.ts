@@ -104,6 +104,7 @@ export function createKiwoomRestClient(
     logger,
     scrub,
   });
+  const closing = new AbortController();
   /** When an order was last refused for its rate: until an order list that was begun later, new orders stay here. */
   let orderRefusedAtMs = Number.NEGATIVE_INFINITY;
 
@@ -183,6 +184,7 @@ export function createKiwoomRestClient(
       clock,
       random,
       shouldRepeat,
+      closed: closing.signal,
       ...(options.signal === undefined ? {} : { signal: options.signal }),
       ...(options.deadlineMs === undefined ? {} : { deadlineMs: options.deadlineMs }),
       onRepeat: (repeat, error, waitMs) =>
@@ -323,6 +325,7 @@ export function createKiwoomRestClient(
       await Promise.all([tokens.get(), session.warm()]);
     },
     async close() {
+      closing.abort(transportError('SESSION_CLOSED', { environment }));
       tokens.close();
       // Limiters that were handed in belong to whoever made them.
       if (parts.rateLimiters === undefined) limiters.close();

@@ -1,5 +1,5 @@
-import { list, order, place, placed, samsung } from '../case-steps.ts';
-import { checkMatches, checkRejects } from '../check.ts';
+import { list, order, place, placed, samsung, today } from '../case-steps.ts';
+import { checkMatches, checkRejects, checkThat } from '../check.ts';
 import { type ConformanceCase } from '../conformance-case.ts';
 
 /** Closing. */
@@ -22,6 +22,27 @@ export const shutdownCases: readonly ConformanceCase[] = [
       await list(bench);
       await bench.settle(bench.broker.close());
       checkMatches(bench.clock.pendingTimers, 0, 'timers');
+    },
+  },
+  {
+    id: 'SHUTDOWN-025',
+    promise: 'no timer is left when it is closed while a read waits for its repetition',
+    reason: 'the wait of a read must not keep a process alive that has said goodbye',
+    async run(bench) {
+      await list(bench);
+      bench.venue.strike('drop-before', 'LIST');
+      const read = bench.broker.orders.listOrders({ tradingDate: today });
+      const ended = read.then(
+        () => 'answered',
+        () => 'rejected',
+      );
+      for (let step = 0; step < 100 && bench.venue.struckCount() === 0; step += 1) await bench.advance(20);
+      // Short of the shortest wait before a repetition, half a second.
+      await bench.advance(100);
+      checkThat(bench.clock.pendingTimers > 0, 'a repetition waits', bench.clock.pendingTimers);
+      await bench.settle(bench.broker.close());
+      checkMatches(bench.clock.pendingTimers, 0, 'timers');
+      checkMatches(await bench.settle(ended), 'rejected', 'the read');
     },
   },
   {

@@ -50,6 +50,26 @@ describe('retryRead', () => {
     expect(startedAt).toHaveLength(4);
   });
 
+  it('ends a wait when its client is closed, whatever the caller’s own signal does, and leaves no timer', async () => {
+    const closing = new AbortController();
+    const options = { ...settings(), closed: closing.signal, signal: new AbortController().signal };
+    const { attempt, startedAt } = failingUntil(9);
+    const result = expect(retryRead(listOrders, attempt, options)).rejects.toThrow('closed');
+    await clock.advance(500);
+    expect(clock.pendingTimers).toBe(1);
+    closing.abort(new Error('closed'));
+    await result;
+    expect(clock.pendingTimers).toBe(0);
+    expect(startedAt).toEqual([0]);
+  });
+
+  it('does not begin a wait once its client is closed', async () => {
+    const options = { ...settings(), closed: AbortSignal.abort() };
+    const { attempt } = failingUntil(9);
+    await expect(retryRead(listOrders, attempt, options)).rejects.toThrow('try 0');
+    expect(clock.pendingTimers).toBe(0);
+  });
+
   it('does not begin a wait that would pass the deadline', async () => {
     const options = { ...settings(), deadlineMs: clock.nowMs() + 2_999 };
     const { attempt, startedAt } = failingUntil(9);

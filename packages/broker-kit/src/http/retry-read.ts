@@ -20,6 +20,8 @@ export interface RetryReadOptions {
   /** Epoch ms after which no further try begins. Default: 10 s from now. */
   readonly deadlineMs?: number;
   readonly signal?: AbortSignal;
+  /** Whoever reads was closed: a wait ends with the signal's reason, and leaves no timer. */
+  readonly closed?: AbortSignal;
   /** Told before each wait. `repeat` counts from 1. */
   readonly onRepeat?: (repeat: number, error: unknown, waitMs: number) => void;
 }
@@ -41,7 +43,7 @@ export async function retryRead<Result>(
   attempt: (repeat: number) => Promise<Result>,
   options: RetryReadOptions,
 ): Promise<Result> {
-  const { clock, random, shouldRepeat, repeatsMax = repeatsLimit, delayMs = 1_000, signal, onRepeat } = options;
+  const { clock, random, shouldRepeat, repeatsMax = repeatsLimit, delayMs = 1_000, signal, closed, onRepeat } = options;
   const deadlineMs = options.deadlineMs ?? clock.nowMs() + defaultTotalMs;
   requireRepeatable(operation, repeatsMax);
   for (let repeat = 0; ; repeat += 1) {
@@ -51,13 +53,16 @@ export async function retryRead<Result>(
     } catch (error) {
       const waitMs = delayMs * 2 ** repeat * (1 - random() / 2);
       const hasTime = clock.nowMs() + waitMs < deadlineMs;
-      if (repeat >= repeatsMax || signal?.aborted === true || !hasTime || !shouldRepeat(error)) {
-        throw error;
-      }
+      const isOver = signal?.aborted === true || closed?.aborted === true || !hasTime;
+      if (repeat >= repeatsMax || isOver || !shouldRepeat(error)) throw error;
       onRepeat?.(repeat + 1, error, waitMs);
-      await sleep(clock, waitMs, signal);
+      await sleep(clock, waitMs, either(signal, closed));
     }
   }
+}
+
+function either(one: AbortSignal | undefined, other: AbortSignal | undefined): AbortSignal | undefined {
+  return one === undefined || other === undefined ? (one ?? other) : AbortSignal.any([one, other]);
 }
 
 /** The types say it already; a cast must not be enough to send an order twice. */
