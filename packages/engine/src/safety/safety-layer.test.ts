@@ -112,6 +112,29 @@ describe('createSafetyLayer', () => {
     ]);
   });
 
+  it.each([
+    ['requestRecovery', 'requestedBy'],
+    ['requestRecovery', 'reason'],
+    ['setKillSwitch', 'requestedBy'],
+    ['setKillSwitch', 'reason'],
+    ['setSafeMode', 'requestedBy'],
+    ['setSafeMode', 'reason'],
+  ] as const)('refuses %s without a %s, and changes nothing', (method, field) => {
+    const { safety, journal } = startLayer();
+    safety.record(failSafe);
+    safety.setKillSwitch(true, operator);
+    safety.setSafeMode(true, operator);
+    const before = { ...safety.snapshot(), records: journal.records.length };
+    const blank = { ...operator, [field]: ' ' };
+    expect(() => {
+      if (method === 'requestRecovery') safety.requestRecovery({ operatorApproved: true, ...blank });
+      else safety[method](false, blank);
+    }).toThrow(
+      expect.objectContaining({ code: 'OPERATOR_UNNAMED', facts: expect.objectContaining({ field }) as unknown }),
+    );
+    expect({ ...safety.snapshot(), records: journal.records.length }).toEqual(before);
+  });
+
   it('stops trading although nobody can be told and nothing can be written', async () => {
     const logger = createRecordingLogger();
     const journal: OrderJournal = {

@@ -9,6 +9,7 @@ import {
   type Logger,
   type OrderJournal,
 } from '@qts/core';
+import { checkOperator } from './check-operator.ts';
 import {
   type SafetyEvent,
   type SafetyMemory,
@@ -70,10 +71,17 @@ export interface SafetyLayer {
   refusal(): SafetyRefusal | undefined;
   /** Applies, journals and tells one record. */
   record(record: SafetyRecord): SafetyTransition;
+  /** @throws {ConfigurationError} `OPERATOR_UNNAMED` when name or reason is blank. Nothing was changed. */
   requestRecovery(request: RecoveryRequest): SafetyTransition;
-  /** The operator's manual stop, independent of the state. Stays until it is switched off. */
+  /**
+   * The operator's manual stop, independent of the state. Stays until it is switched off.
+   * @throws {ConfigurationError} `OPERATOR_UNNAMED` when name or reason is blank. Nothing was changed.
+   */
   setKillSwitch(on: boolean, by: { readonly requestedBy: string; readonly reason: string }): void;
-  /** Blocks new orders without a failure. */
+  /**
+   * Blocks new orders without a failure.
+   * @throws {ConfigurationError} `OPERATOR_UNNAMED` when name or reason is blank. Nothing was changed.
+   */
   setSafeMode(on: boolean, by: { readonly requestedBy: string; readonly reason: string }): void;
   snapshot(): SafetySnapshot;
 }
@@ -178,6 +186,7 @@ export function createSafetyLayer({
     },
 
     requestRecovery({ operatorApproved, requestedBy, reason }) {
+      checkOperator({ requestedBy, reason });
       const applied = applySafetyEvent(memory, operatorApproved ? 'approved_recovery' : 'recovery', { threshold });
       memory = applied.memory;
       const { from, to, event } = applied.transition;
@@ -186,12 +195,14 @@ export function createSafetyLayer({
     },
 
     setKillSwitch(on, { requestedBy, reason }) {
+      checkOperator({ requestedBy, reason });
       const before = killSwitch;
       killSwitch = on;
       setSwitch('kill-switch', before, on, { requestedBy, reason });
     },
 
     setSafeMode(on, { requestedBy, reason }) {
+      checkOperator({ requestedBy, reason });
       const before = safeMode;
       safeMode = on;
       setSwitch('safe-mode', before, on, { requestedBy, reason });

@@ -73,6 +73,13 @@ describe('createKillSwitch', () => {
     ]);
   });
 
+  it('stops by a latch that nobody signed', () => {
+    const { stop, latch, safety } = start();
+    latch.engage({ requestedBy: ' ', reason: '', atMs: 5 });
+    expect(stop.refusal()).toMatchObject({ code: 'G_EXE_KILLSWITCH_ON' });
+    expect(safety.snapshot().killSwitch).toBe(true);
+  });
+
   it('does not follow a release without a name', () => {
     const { stop, latch } = start();
     stop.engage(by);

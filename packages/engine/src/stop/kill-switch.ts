@@ -74,7 +74,11 @@ export function createKillSwitch(settings: KillSwitchSettings): KillSwitch {
     switch (reading.state) {
       case 'ENGAGED':
         engagedAtMs = reading.atMs;
-        set(true, reading);
+        // Nobody has to sign to stop: a latch without a name stops, too.
+        set(true, {
+          requestedBy: reading.requestedBy.trim() || 'unnamed',
+          reason: reading.reason.trim() || 'not given',
+        });
         return;
       case 'UNREADABLE':
         engagedAtMs ??= clock.nowMs();
