@@ -334,7 +334,7 @@ describe('an order that was called absent', () => {
     await absent(engine);
     await seconds(engine, 60);
     expect(await answerOf(engine)).toMatchObject({ outcome: 'ACCEPTED', brokerOrderId: '1000' });
-    expect(engine.codes()).toEqual(['FS042', 'AN050']);
+    expect(engine.codes()).toEqual(['FS042', 'AN070']);
     expect(engine.journal.records.findLast(({ type }) => type === 'command-adopted')?.body).toMatchObject({
       late: true,
     });

@@ -183,7 +183,7 @@ export function createUnknownResolver(settings: UnknownResolverSettings): Unknow
     const written = endings.adopt(intent, reference, row, { proof, late: true });
     const { brokerOrderId } = reference;
     safety.record({
-      ...{ event: 'anomaly', code: 'AN050', stage: 'ACT', intentId, metadata: { intentId, symbol, brokerOrderId } },
+      ...{ event: 'anomaly', code: 'AN070', stage: 'ACT', intentId, metadata: { intentId, symbol, brokerOrderId } },
       message: `order ${brokerOrderId} turned up after it had been called absent: ${cancels ? 'canceled' : 'kept'}`,
     });
     const response = await written;
