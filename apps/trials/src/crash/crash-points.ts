@@ -7,8 +7,8 @@ export interface CrashPoint {
   readonly nth: readonly [min: number, max: number];
 }
 
-const perOrder = [14, 26] as const;
-const perCancel = [3, 6] as const;
+const perOrder = [24, 40] as const;
+const perCancel = [6, 12] as const;
 const first = [1, 1] as const;
 
 export const crashPointIds = [
@@ -38,10 +38,10 @@ export const crashPoints: Readonly<Record<CrashPointId, CrashPoint>> = {
   'outcome-recorded': { does: 'the outcome is on the disk, the caller has not heard it', nth: perOrder },
   'cancel-noted': { does: 'a cancel is written down and has not left', nth: perCancel },
   'cancel-written': { does: 'a cancel is in the kernel, no answer has come', nth: perCancel },
-  'list-under-way': { does: 'an order list was asked for while orders go out', nth: [1, 3] },
+  'list-under-way': { does: 'an order list was asked for while orders go out', nth: [3, 6] },
   'end-recorded': { does: 'what became of a lost order is written down, nobody was told', nth: first },
   'recovery-folded': { does: 'recovery: the journal is folded, nothing was asked of the broker', nth: first },
   'recovery-list-read': { does: 'recovery: the first order list was read', nth: first },
   'recovery-before-gate': { does: 'recovery: all agrees, the gate is about to open', nth: first },
-  'snapshot-saved': { does: 'a snapshot of the fold was kept', nth: first },
+  'snapshot-saved': { does: 'a snapshot of the fold was kept', nth: [2, 3] },
 };

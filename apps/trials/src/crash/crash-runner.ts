@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import {
   type ExecutionIntent,
   type OrderReference,
@@ -41,6 +42,7 @@ export function runCrashRunner(): Promise<number> {
         },
       );
     });
+    flushCompileCache(); // A process that is killed leaves none by itself.
     tell({ kind: 'READY' });
   });
 }

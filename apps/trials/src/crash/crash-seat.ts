@@ -2,12 +2,12 @@ import { type VenueSim } from '@qts/venue-sim';
 import { type Draw } from '../simulate/world/draw.ts';
 import { type CrashBroker } from './crash-market.ts';
 import { type CrashPointId, crashPoints } from './crash-points.ts';
-import { type CrashFindings, judgeBooks, judgeOrders, readJournal } from './judge-crash.ts';
-import { type RunnerMessage, type RunnerTask, type ToldBooks } from './runner-messages.ts';
+import { type CrashFindings, type ReadJournal, judgeBooks, judgeOrders, readJournal } from './judge-crash.ts';
+import { type PlantedCrashDefect, type RunnerMessage, type RunnerTask, type ToldBooks } from './runner-messages.ts';
 import { type RunnerProcess, type RunnerProgram, startRunner } from './runner-process.ts';
 
 /** Orders that one life may place. One that waits for its killer longer than that is killed where it stands. */
-const ordersPerLifeMax = 48;
+const ordersPerLifeMax = 56;
 /** A life that shows nothing for so long, ms of the machine, hangs: that is a finding. */
 const lifeMsMax = 60_000;
 
@@ -16,6 +16,8 @@ export interface SeatSettings {
   readonly broker: CrashBroker;
   readonly venue: VenueSim;
   readonly folder: string;
+  /** Where processes find the code that others compiled. */
+  readonly compileCache: string;
   readonly time: RunnerTask['time'];
   readonly program: RunnerProgram;
   readonly seed: number;
@@ -24,6 +26,7 @@ export interface SeatSettings {
   readonly points: readonly CrashPointId[];
   readonly kills: number;
   readonly findings: CrashFindings;
+  readonly defect?: PlantedCrashDefect | undefined;
   readonly onKill: (point: CrashPointId | undefined) => void;
   /** Faults stop; what is under way goes on. */
   readonly heal: () => void;
@@ -48,14 +51,14 @@ type Ending =
   | { readonly kind: 'TIME'; readonly afterMs: number };
 
 export async function runSeat(settings: SeatSettings): Promise<SeatResult> {
-  const { broker, venue, folder, time, program, seed, draw, kills, findings, onKill } = settings;
+  const { broker, venue, folder, compileCache, time, program, seed, draw, kills, findings, onKill } = settings;
   const waiting = [...settings.points];
   const pointHits: CrashPointId[] = [];
   let randomKills = 0;
   let foldsEqual = 0;
   let opened = 0;
   let life = 0;
-  let next = startRunner(program);
+  let next = startRunner(program, compileCache);
 
   /** Leads one life to its end. */
   async function lead(
@@ -63,9 +66,10 @@ export async function runSeat(settings: SeatSettings): Promise<SeatResult> {
   ): Promise<{ readonly killed: 'POINT' | 'RANDOM' | undefined; readonly books?: ToldBooks; readonly seen: Seen }> {
     const runner: RunnerProcess = next;
     // The next process loads its code while this one works.
-    if (ending !== undefined) next = startRunner(program);
+    if (ending !== undefined) next = startRunner(program, compileCache);
     const seen: Seen = {};
     let isRandom = false;
+    const wasRandom = (): boolean => isRandom;
     let books: ToldBooks | undefined;
     const kill = (): void => {
       isRandom = true;
@@ -107,6 +111,7 @@ export async function runSeat(settings: SeatSettings): Promise<SeatResult> {
       {
         ...{ broker, url: venue.url, folder, time, seed, isLast: ending === undefined },
         ...{ firstOrder: life * ordersPerLifeMax, ordersMax: ordersPerLifeMax },
+        ...(settings.defect === undefined ? {} : { defect: settings.defect }),
         ...(ending?.kind === 'POINT' ? { death: { point: ending.point, nth: nthOf(ending.point, draw) } } : {}),
       },
       onMessage,
@@ -116,11 +121,15 @@ export async function runSeat(settings: SeatSettings): Promise<SeatResult> {
     if (said !== '') findings.differences.push(`${broker}: life ${life} wrote to its error output: ${said}`);
     if (!killed && books === undefined) findings.differences.push(`${broker}: life ${life} ended by itself`);
     life += 1;
-    return { killed: killed ? (isRandom ? 'RANDOM' : 'POINT') : undefined, ...(books && { books }), seen };
+    return {
+      killed: !killed ? undefined : wasRandom() ? 'RANDOM' : 'POINT',
+      ...(books === undefined ? {} : { books }),
+      seen,
+    };
   }
 
   /** Compares what a restart folded with the whole journal, and what it came to with a clean start. */
-  function judgeStart({ folded, outcome, why = [] }: Seen, hashAt: (seq: number) => string | undefined): void {
+  function judgeStart({ folded, outcome, why = [] }: Seen, { hashAt }: ReadJournal): void {
     if (folded !== undefined) {
       const hash = hashAt(folded.seq);
       if (hash === folded.hash || folded.seq === 0) foldsEqual += 1;
@@ -146,15 +155,14 @@ export async function runSeat(settings: SeatSettings): Promise<SeatResult> {
     onKill(point);
     if (seen.folded === undefined && seen.outcome === undefined) continue; // Killed before it had opened its journal.
     const journal = await readJournal(folder, findings, seen.folded?.seq);
-    if (journal === undefined) continue;
-    judgeStart(seen, journal.hashAt);
+    judgeStart(seen, journal);
     ({ posts } = judgeOrders(broker, venue, journal, findings));
   }
   settings.heal();
   const { books, seen } = await lead(undefined);
   const journal = await readJournal(folder, findings, seen.folded?.seq);
-  if (journal !== undefined && books !== undefined) {
-    judgeStart(seen, journal.hashAt);
+  if (books !== undefined) {
+    judgeStart(seen, journal);
     ({ posts } = judgeOrders(broker, venue, journal, findings));
     judgeBooks(broker, venue, journal, books, findings);
   }
@@ -179,8 +187,8 @@ function endingOf(waiting: readonly CrashPointId[], killsLeft: number, draw: Dra
   if (first !== undefined && (waiting.length >= killsLeft || draw.chance(waiting.length / killsLeft))) {
     return { kind: 'POINT', point: waiting[draw.whole(0, waiting.length - 1)] ?? first };
   }
-  if (draw.chance(0.3)) return { kind: 'TIME', afterMs: draw.whole(50, 1_500) };
-  return { kind: 'ORDERS', orders: draw.whole(20, 36), thenMs: draw.whole(0, 25) };
+  if (draw.chance(0.2)) return { kind: 'TIME', afterMs: draw.whole(50, 1_500) };
+  return { kind: 'ORDERS', orders: draw.whole(34, 46), thenMs: draw.whole(0, 25) };
 }
 
 function nthOf(point: CrashPointId, draw: Draw): number {

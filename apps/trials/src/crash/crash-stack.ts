@@ -98,12 +98,12 @@ export async function startStack(
   tell({ kind: 'FOLDED', seq, hash: hashFoldedJournal(folded) });
   pass('recovery-folded');
   const before = [...folded.orders.values()].map(({ intent }) => intent);
-  const journal = followJournal(createMortalJournal(file, pass), folded);
+  const journal = followJournal(createMortalJournal(file, pass, task.defect), folded);
 
   const gate = createStartGate();
   const broker = openBroker(task.broker, {
     ...{ url: task.url, folder: task.folder, clock, logger },
-    transport: createMortalTransport(createUndiciTransport(deadlines), pass, () => gate.isOpen),
+    transport: createMortalTransport(createUndiciTransport(deadlines), pass, () => gate.isOpen, task.defect),
     onLateAnswer: (response) => {
       resolver.hearLateAnswer(response);
     },

@@ -16,6 +16,7 @@ import { type CrashPointId, crashPointIds } from './crash-points.ts';
 import { type SeatResult, type SeatSettings, runSeat } from './crash-seat.ts';
 import { type CrashFindings, noFindings } from './judge-crash.ts';
 import { venueRequestsPerSecond } from './open-broker.ts';
+import { type PlantedCrashDefect } from './runner-messages.ts';
 import { type RunnerProgram } from './runner-process.ts';
 
 /** Whose dialect is on trial; `mixed`: both, over one market. */
@@ -29,6 +30,7 @@ export interface CrashOptions {
   readonly program: RunnerProgram;
   /** Passings of each named point that are wanted at least. Default: 4, or what the kills allow. */
   readonly eachPoint?: number;
+  readonly defect?: PlantedCrashDefect;
   readonly onKill?: (kills: number, point: CrashPointId | undefined) => void;
 }
 
@@ -89,7 +91,7 @@ export async function crash(options: CrashOptions): Promise<CrashReport> {
         opened.seats.map((seat, index) => {
           const at = number * brokers.length + index;
           return runSeat({
-            ...{ ...seat, program: options.program, draw: draw.fork(at + 1) },
+            ...{ ...seat, program: options.program, defect: options.defect, draw: draw.fork(at + 1) },
             points: points.filter((_, each) => each % seats === at),
             kills: Math.floor(kills / seats) + (at < kills % seats ? 1 : 0),
             onKill: (point) => {
@@ -130,7 +132,7 @@ export async function crash(options: CrashOptions): Promise<CrashReport> {
   };
 }
 
-type DaySeat = Omit<SeatSettings, 'program' | 'draw' | 'points' | 'kills' | 'onKill'>;
+type DaySeat = Omit<SeatSettings, 'program' | 'defect' | 'draw' | 'points' | 'kills' | 'onKill'>;
 
 /** A market with the fronts of the brokers, and a folder for each. */
 async function openDay(
@@ -166,7 +168,8 @@ async function openDay(
     const heal = (): void => {
       venue.faults.clear();
     };
-    seats.push({ ...{ broker, venue, folder: join(root, broker), time, seed, findings, heal } });
+    const compileCache = join(root, 'code');
+    seats.push({ broker, venue, folder: join(root, broker), compileCache, time, seed, findings, heal });
   }
   return {
     seats,

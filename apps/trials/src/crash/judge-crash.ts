@@ -54,35 +54,28 @@ export interface ReadJournal {
   readonly folded: FoldedJournal;
   /** Intents whose command was on its way, by order key. */
   readonly sent: ReadonlyMap<OrderKey, string>;
-  readonly intents: number;
-  hashAt(seq: number): string | undefined;
+  readonly hashAt: (seq: number) => string | undefined;
 }
 
 /** Reads and verifies a journal that nobody has open. */
-export async function readJournal(
-  folder: string,
-  findings: CrashFindings,
-  seqToHash?: number,
-): Promise<ReadJournal | undefined> {
+export async function readJournal(folder: string, findings: CrashFindings, seqToHash?: number): Promise<ReadJournal> {
   const file = join(folder, 'orders.db');
   const { ok, faults } = await verifyJournal(file);
   if (!ok) findings.journal.push(`the chain is broken: ${JSON.stringify(faults[0])}`);
   const folded = emptyFoldedJournal();
   const sending = new Set<string>();
   let hash: string | undefined;
-  let intents = 0;
   await exportJournal(file, (line) => {
     const record = recordOf(line);
     if (record === undefined) return;
     applyRecord(folded, record);
     if (record.type === 'command-sending') sending.add(record.correlationId);
-    if (record.type === 'intent-recorded') intents += 1;
     if (record.seq === seqToHash) hash = hashFoldedJournal(folded);
   });
   const sent = new Map<OrderKey, string>();
   for (const intentId of sending) sent.set(keyOfIntent(intentId), intentId);
   const last = hashFoldedJournal(folded);
-  return { folded, sent, intents, hashAt: (seq) => (seq === folded.seq ? last : seq === seqToHash ? hash : undefined) };
+  return { folded, sent, hashAt: (seq) => (seq === folded.seq ? last : seq === seqToHash ? hash : undefined) };
 }
 
 function recordOf(line: string): JournalRecord | undefined {

@@ -1,6 +1,7 @@
 import { type HttpConnection, type HttpRequest, type HttpTransport } from '@qts/broker-kit';
 import { type JournalRecordType, type OrderJournal } from '@qts/core';
 import { type CrashPointId } from './crash-points.ts';
+import { type PlantedCrashDefect } from './runner-messages.ts';
 
 /** Passes a point: the process may end here. */
 export type PassPoint = (point: CrashPointId) => void;
@@ -29,12 +30,16 @@ const after: Readonly<Partial<Record<JournalRecordType, CrashPointId>>> = {
   'cancel-sending': 'cancel-noted',
 };
 
-export function createMortalJournal(journal: OrderJournal, pass: PassPoint): OrderJournal {
+export function createMortalJournal(
+  journal: OrderJournal,
+  pass: PassPoint,
+  defect: PlantedCrashDefect | undefined,
+): OrderJournal {
   return {
     append(entry, durability) {
       const early = before[entry.type];
       if (early !== undefined) pass(early);
-      const durable = journal.append(entry, durability);
+      const durable = journal.append(entry, defect === 'NO_BARRIER' ? 'GROUPED' : durability);
       const late = after[entry.type];
       if (late !== undefined) pass(late);
       return durable;
@@ -72,7 +77,12 @@ const written: Readonly<Partial<Record<WireKind, CrashPointId>>> = {
   LIST: 'list-under-way',
 };
 
-export function createMortalTransport(transport: HttpTransport, pass: PassPoint, isOpen: () => boolean): HttpTransport {
+export function createMortalTransport(
+  transport: HttpTransport,
+  pass: PassPoint,
+  isOpen: () => boolean,
+  defect: PlantedCrashDefect | undefined,
+): HttpTransport {
   return {
     open(origin) {
       const inner = transport.open(origin);
@@ -94,6 +104,7 @@ export function createMortalTransport(transport: HttpTransport, pass: PassPoint,
               return undefined;
             },
           });
+          if (kind === 'PLACE' && defect === 'SENDS_TWICE') await inner.send(request);
           if (kind === 'PLACE') pass('answer-heard');
           return exchange;
         },

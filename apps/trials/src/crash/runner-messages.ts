@@ -1,6 +1,12 @@
 import { type CrashBroker } from './crash-market.ts';
 import { type CrashPointId } from './crash-points.ts';
 
+/**
+ * Defects that can be planted, to see that the judge finds them: an order that is sent twice, and a journal that calls
+ * durable what only waits to be written.
+ */
+export type PlantedCrashDefect = 'SENDS_TWICE' | 'NO_BARRIER';
+
 /** What the parent tells a process that has loaded its code: the life it is to lead. */
 export interface RunnerTask {
   readonly broker: CrashBroker;
@@ -16,6 +22,7 @@ export interface RunnerTask {
   readonly ordersMax: number;
   /** Where it ends itself; absent: it waits to be killed. */
   readonly death?: { readonly point: CrashPointId; readonly nth: number };
+  readonly defect?: PlantedCrashDefect;
   /** No new orders: everything that rests is canceled, and the books are told. */
   readonly isLast: boolean;
 }

@@ -19,10 +19,11 @@ export interface RunnerProcess {
 /** What is kept of the error output of a process, characters. */
 const saidMax = 4_000;
 
-/** Starts a runner, which loads its code and waits. */
-export function startRunner({ file, execArgv }: RunnerProgram): RunnerProcess {
+/** Starts a runner, which loads its code and waits. What it compiled, the next one finds in `compileCache`. */
+export function startRunner({ file, execArgv }: RunnerProgram, compileCache: string): RunnerProcess {
   const child: ChildProcess = fork(file, ['crash-runner'], {
     execArgv: [...execArgv],
+    env: { ...process.env, NODE_COMPILE_CACHE: compileCache },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   let said = '';
