@@ -23,6 +23,8 @@ it('exports exactly this', () => {
       "decideLiveGate",
       "liveAcknowledgement",
       "tradingModes",
+      "createFillWatch",
+      "createOrderFeed",
       "createBook",
       "journalOrderFacts",
       "cancelWindowOpensAtMs",

@@ -51,6 +51,15 @@ export {
   liveAcknowledgement,
   tradingModes,
 } from './live/live-gate.ts';
+export { createFillWatch, type FillWatchSettings } from './order-feed/fill-watch.ts';
+export { createOrderFeed } from './order-feed/order-feed.ts';
+export {
+  type OrderFeed,
+  type OrderFeedFigures,
+  type OrderFeedSettings,
+  type OrderFeedState,
+  type ProvisionalExposure,
+} from './order-feed/order-feed-contract.ts';
 export { type Book, type BookPosition, type BookSettings, createBook } from './orders/book.ts';
 export { journalOrderFacts } from './orders/journal-order-facts.ts';
 export { cancelWindowOpensAtMs } from './orders/cancel-window.ts';

@@ -4,6 +4,7 @@ import { type AccountView, type MarketView, type RiskLimits, checkOrder } from '
 import { type PreTradeCheck } from './gateway/order-gateway.ts';
 import { type Book } from './orders/book.ts';
 import { type ExternalExposure } from './reconciliation/external-orders.ts';
+import { type ProvisionalExposure } from './order-feed/order-feed-contract.ts';
 import { type OrderTracker } from './orders/order-tracker.ts';
 
 export interface PreTradeSettings {
@@ -15,6 +16,8 @@ export interface PreTradeSettings {
   readonly openingEquityKrw: number;
   /** What others trade in the account: it binds the same cash, shares and limits. Default: nobody does. */
   readonly external?: ExternalExposure;
+  /** Fills that were noticed and not read yet: they make less possible, never more. Default: none are. */
+  readonly provisional?: Pick<ProvisionalExposure, 'openBuyValueKrw' | 'openSellQuantity'>;
 }
 
 /**
@@ -34,9 +37,12 @@ const nobodyElse: ExternalExposure = {
   netCashKrw: 0,
 };
 
+const nothingNoticed = { openBuyValueKrw: () => 0, openSellQuantity: () => 0 };
+
 /** The account as the checks see it: a live view that adds up when it is asked. */
 export function createAccountView(settings: PreTradeSettings): AccountView {
   const { market, limits, tracker, book, openingEquityKrw, external = nobodyElse } = settings;
+  const { provisional = nothingNoticed } = settings;
   const lastPriceKrw = (symbol: SymbolCode): number | undefined => market.quote(symbol)?.lastPriceKrw;
   const positionsValueKrw = (): number => book.positionsValueKrw(lastPriceKrw);
   const heldValueKrw = (symbol: SymbolCode): number => {
@@ -48,7 +54,7 @@ export function createAccountView(settings: PreTradeSettings): AccountView {
 
   return {
     get orderableCashKrw() {
-      const reservedKrw = tracker.openBuyValueKrw() + external.openBuyValueKrw();
+      const reservedKrw = tracker.openBuyValueKrw() + external.openBuyValueKrw() + provisional.openBuyValueKrw();
       // What others sold is cash, too, and not ours to spend.
       return (
         book.cashKrw +
@@ -59,7 +65,8 @@ export function createAccountView(settings: PreTradeSettings): AccountView {
     },
     sellableQuantity(symbol) {
       const held = (book.position(symbol)?.quantity ?? 0) + Math.min(0, external.netQuantity(symbol));
-      return Math.max(0, held - tracker.openSellQuantity(symbol) - external.openSellQuantity(symbol));
+      const soldByOthers = external.openSellQuantity(symbol) + provisional.openSellQuantity(symbol);
+      return Math.max(0, held - tracker.openSellQuantity(symbol) - soldByOthers);
     },
     openOrders: (symbol, side) => tracker.openOrders(symbol, side),
     get openOrdersTotal() {
@@ -74,11 +81,13 @@ export function createAccountView(settings: PreTradeSettings): AccountView {
     openingEquityKrw,
     get exposureKrw() {
       const boughtByOthersKrw = Math.max(0, -external.netCashKrw);
-      return positionsValueKrw() + tracker.openBuyValueKrw() + external.openBuyValueKrw() + boughtByOthersKrw;
+      const openKrw = tracker.openBuyValueKrw() + external.openBuyValueKrw() + provisional.openBuyValueKrw();
+      return positionsValueKrw() + openKrw + boughtByOthersKrw;
     },
     symbolExposureKrw(symbol) {
       const boughtByOthers = Math.max(0, external.netQuantity(symbol)) * (lastPriceKrw(symbol) ?? 0);
-      const openKrw = tracker.openBuyValueKrw(symbol) + external.openBuyValueKrw(symbol);
+      const noticedKrw = provisional.openBuyValueKrw(symbol);
+      const openKrw = tracker.openBuyValueKrw(symbol) + external.openBuyValueKrw(symbol) + noticedKrw;
       return heldValueKrw(symbol) + openKrw + boughtByOthers;
     },
   };

@@ -38,7 +38,7 @@ export interface ListResult {
 /** Every order of one account at one broker on one trading date, folded from commands, answers and lists. */
 export interface OrderTracker {
   get(intentId: IntentId): TrackedOrder | undefined;
-  findByReference(reference: OrderReference): TrackedOrder | undefined;
+  findByReference(reference: Pick<OrderReference, 'tradingDate' | 'brokerOrderId'>): TrackedOrder | undefined;
   /** All orders, in the order in which they were begun. */
   list(): readonly TrackedOrder[];
   /** Whether an order of the symbol may or may not be live. */
@@ -133,7 +133,10 @@ export function createOrderTracker({ onFill, onFacts, endsAtMs }: OrderTrackerSe
   let replaceCount = 0;
 
   /** A broker's number is unique per day and branch only; one account is one branch, the reference says the day. */
-  function find({ tradingDate, brokerOrderId }: OrderReference): OrderRecord | undefined {
+  function find({
+    tradingDate,
+    brokerOrderId,
+  }: Pick<OrderReference, 'tradingDate' | 'brokerOrderId'>): OrderRecord | undefined {
     const record = byNumber.get(brokerOrderId);
     return record?.reference?.tradingDate === tradingDate ? record : undefined;
   }

@@ -27,7 +27,7 @@ export const escalationReasons = [
 /**
  * - `MORE_THAN_ONE`: several rows fit, or one that another lost order of ours fits as well.
  * - `ORIGIN_UNCLEAR`: a row has our terms, and nobody can say whose it is.
- * - `SEEN_ONCE`: a row that could be ours was listed and then was not.
+ * - `SEEN_ONCE`: a row that could be ours was listed and then was not, or it was noticed and never listed.
  * - `READS_FAILED`: the list could not be read often enough, or long enough.
  * - `NUMBER_BOUND`: a late answer names an order that is another of ours.
  */
@@ -58,6 +58,8 @@ export interface ListRead {
 export interface Evidence {
   /** Takes a read and says what all of them prove. */
   weigh(read: ListRead): Verdict | undefined;
+  /** A notice told of an order that could be this one: without a row it proves no number, and forbids to say absent. */
+  noticed(): void;
   /** What to say when time is over and nothing was proven. */
   giveUp(): Verdict;
   /** Complete reads so far. */
@@ -106,6 +108,10 @@ export function createEvidence(rules: EvidenceRules): Evidence {
       if (beganAfterMs < rules.absentLastReadMs) return undefined;
       if (doubt !== undefined) return { end: 'ESCALATED', reason: found ?? doubt };
       return readsWithout >= rules.absentReadsMin ? { end: 'ABSENT' } : undefined;
+    },
+
+    noticed() {
+      doubt ??= 'SEEN_ONCE';
     },
 
     giveUp: () => ({ end: 'ESCALATED', reason: doubt ?? 'READS_FAILED' }),

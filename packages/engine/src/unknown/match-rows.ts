@@ -1,6 +1,7 @@
 import {
   type EpochMs,
   type ExecutionIntent,
+  type OrderNotice,
   type OrderReference,
   type OrderSnapshot,
   type OrderType,
@@ -84,6 +85,20 @@ function hasTerms(
     (!orderTypePrices[reference.orderType].limit || limitPriceKrw === intent.limitPriceKrw) &&
     // Smart routing may show the exchange that it chose.
     (intent.venue === 'SOR' || reference.venue === intent.venue)
+  );
+}
+
+/** Whether a notice could be about the order: as far as it tells, its terms fit, and it came after the order was sent. */
+export function fitsNotice({ intent, sentAtMs, earlyMsMax }: MatchTerms, notice: OrderNotice): boolean {
+  const { command, tradingDate, symbol, side, orderedQuantity, limitPriceKrw, receivedAtMs } = notice;
+  return (
+    command === 'NEW' &&
+    tradingDate === kstDate(sentAtMs) &&
+    symbol === intent.symbol &&
+    side === intent.side &&
+    (orderedQuantity === undefined || orderedQuantity === intent.quantity) &&
+    (limitPriceKrw === undefined || !carriesLimit(intent) || limitPriceKrw === intent.limitPriceKrw) &&
+    receivedAtMs >= sentAtMs - earlyMsMax
   );
 }
 

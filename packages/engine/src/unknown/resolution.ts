@@ -1,4 +1,5 @@
 import {
+  type BrokerOrderId,
   type Clock,
   type ExecutionIntent,
   type Logger,
@@ -24,6 +25,10 @@ export interface Resolution {
   readonly abort: AbortController;
   /** What the broker said that a read has to confirm. */
   refusal: NativeReason | undefined;
+  /** Numbers that notices named and that could be its own: each hurries the reads once. */
+  readonly noticed: Set<BrokerOrderId>;
+  /** Ends the wait for the next read; `undefined` while none is waited for. */
+  readNow: (() => void) | undefined;
   /** Why a person has to decide, once that is so. */
   escalated: EscalationReason | undefined;
 }
@@ -53,7 +58,12 @@ export async function readUntilProven(resolution: Resolution, parts: ReadingPart
   try {
     for (;;) {
       const dueMs = timings.readAfterMs.find((ms) => ms > elapsedMs()) ?? elapsedMs() + timings.readAgainMs;
-      await pause(clock, dueMs - elapsedMs(), either);
+      const due = new AbortController();
+      resolution.readNow = () => {
+        due.abort();
+      };
+      await pause(clock, dueMs - elapsedMs(), AbortSignal.any([either, due.signal]));
+      resolution.readNow = undefined;
       if (isAborted(either)) break;
       const beganAfterMs = elapsedMs();
       const list = await readList(resolution, parts, either);

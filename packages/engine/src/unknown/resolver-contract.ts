@@ -5,6 +5,7 @@ import {
   type ExecutionResponse,
   type IntentId,
   type OrderList,
+  type OrderNotice,
   type OrderResponse,
 } from '@qts/core';
 import { type UnknownPlace } from '../gateway/order-gateway.ts';
@@ -45,6 +46,11 @@ export interface UnknownResolver {
   restore(restored: RestoredUnknowns): void;
   /** What a broker answered after the command had been given up: the best evidence there is. */
   hearLateAnswer(response: OrderResponse): void;
+  /**
+   * A notice of an order whose number is none of ours (execution-safety 6.2, E2). When it could be an unknown order, the
+   * list is read at once, and that order is not called absent any more. It binds nothing: only a row of the list does.
+   */
+  hearNotice(notice: OrderNotice): void;
   /** A list that somebody else read: orders that were called absent may be on it. */
   observeList(list: OrderList): void;
   /**

@@ -16,7 +16,7 @@ import { createJournalWriter } from '../gateway/journal-writer.ts';
 import { type UnknownPlace } from '../gateway/order-gateway.ts';
 import { type Verdict, createEvidence } from './evidence.ts';
 import { type LateLanding, createLateLandingWatch } from './late-landings.ts';
-import { type MatchTerms, haveSameTerms, matchRows } from './match-rows.ts';
+import { type MatchTerms, fitsNotice, haveSameTerms, matchRows } from './match-rows.ts';
 import { type EndFacts, type Proof, createOrderEndings } from './order-endings.ts';
 import { createQuietRecovery } from './quiet-recovery.ts';
 import { type Resolution, readUntilProven } from './resolution.ts';
@@ -46,7 +46,8 @@ const earlyAnswersMax = 1_000;
  * (`FS042`) when it became unknown; that it cannot be resolved is another event with another duty for the operator
  * (`FS043`). As the second fail-safe in a row it locks the pipeline by default: a person has to act in any case.
  *
- * It reads one operation of the broker; execution notices (E2) and balances (E4) are not evidence here yet.
+ * It reads one operation of the broker. A notice (E2) hurries the reads and forbids `ABSENT`; a row adopts. Balances (E4)
+ * are not evidence here yet.
  *
  * @throws {ConfigurationError} for timings that cannot work.
  */
@@ -122,6 +123,8 @@ export function createUnknownResolver(settings: UnknownResolverSettings): Unknow
       beganAtMs: clock.monotonicMs() - Math.min(passedMs, timings.absentLastReadMs - 1),
       abort: new AbortController(),
       refusal,
+      noticed: new Set(),
+      readNow: undefined,
       escalated: undefined,
     };
   }
@@ -271,6 +274,16 @@ export function createUnknownResolver(settings: UnknownResolverSettings): Unknow
         if (early.size < earlyAnswersMax) early.set(intentId, response);
       } else {
         hearAfterEnd(order.intent, order.reference?.brokerOrderId, response);
+      }
+    },
+
+    hearNotice(notice) {
+      if (closed || tracker.findByReference(notice) !== undefined) return;
+      for (const { terms, evidence, escalated, noticed, readNow } of open.values()) {
+        if (escalated !== undefined || noticed.has(notice.brokerOrderId) || !fitsNotice(terms, notice)) continue;
+        noticed.add(notice.brokerOrderId);
+        evidence.noticed();
+        readNow?.();
       }
     },
 
