@@ -12,6 +12,7 @@ import {
 import { type Book } from '../orders/book.ts';
 import { type OrderTracker } from '../orders/order-tracker.ts';
 import { type SafetyLayer } from '../safety/safety-layer.ts';
+import { listReadTimeoutMs } from '../unknown/read-timeout.ts';
 import { type CashAllowance } from './compare-account.ts';
 import { type Difference } from './difference.ts';
 import { type ExternalOrders } from './external-orders.ts';
@@ -29,7 +30,7 @@ export interface ReconcilerTimings {
   readonly afterEndMs: number;
   /** Between the reads that a difference has to survive. Default 2,000. */
   readonly againMs: number;
-  /** A read that takes longer is given up. Default 10,000. */
+  /** A read that takes longer is given up. Default 30,000: {@link listReadTimeoutMs}. */
   readonly readTimeoutMs: number;
   /** How long after it was sent an order may be missing from a list. Default 10,000: KIS paper took up to 5.3 s. */
   readonly listLagMs: number;
@@ -39,7 +40,7 @@ export interface ReconcilerTimings {
 
 export const reconcilerTimingsDefault: ReconcilerTimings = {
   ...{ ordersOpenMs: 10_000, ordersIdleMs: 60_000, accountMs: 60_000, afterEndMs: 3_000 },
-  ...{ againMs: 2_000, readTimeoutMs: 10_000, listLagMs: 10_000, singleReadGapMs: 100 },
+  ...{ againMs: 2_000, readTimeoutMs: listReadTimeoutMs, listLagMs: 10_000, singleReadGapMs: 100 },
 };
 
 /** Times of day in Korea at which everything is compared: before the open, after both exchanges' regular ends. */

@@ -114,6 +114,23 @@ describe('createReconciler', () => {
     expect(tracker.list()).toMatchObject([{ status: 'ACCEPTED', leavesQuantity: 10 }]);
   });
 
+  it('waits for a list of many pages, which takes longer than ten seconds at one request a second', async () => {
+    const plain = createWorld();
+    const venue = {
+      ...plain.venue,
+      adapter: {
+        ...plain.venue.adapter,
+        listOrders: async (...query: Parameters<typeof plain.venue.adapter.listOrders>) => {
+          await new Promise<void>((resolve) => plain.clock.setTimer(resolve, 12_000));
+          return plain.venue.adapter.listOrders(...query);
+        },
+      },
+    };
+    const process = boot({ ...plain, venue });
+    await plain.clock.advance(150_000);
+    expect(process.report).toMatchObject({ outcome: 'OPEN' });
+  });
+
   it('believes the number when the list forgets a row', async () => {
     const plain = createWorld();
     let forgets = false;

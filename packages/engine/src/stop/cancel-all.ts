@@ -16,6 +16,7 @@ import { type OrderGateway } from '../gateway/order-gateway.ts';
 import { type OrderTracker } from '../orders/order-tracker.ts';
 import { checkOperator } from '../safety/check-operator.ts';
 import { pause, within } from '../unknown/abortable.ts';
+import { listReadTimeoutMs } from '../unknown/read-timeout.ts';
 import { type StopRequest } from './kill-switch.ts';
 
 /** An order that still works, or may. */
@@ -61,7 +62,6 @@ export interface CancelAllSettings {
 
 /** Waits between two looks, ms: the last one repeats. A list may lag behind by some seconds. */
 const pausesMs: readonly number[] = [500, 1_000, 2_000, 3_000];
-const readTimeoutMs = 10_000;
 
 /**
  * Cancels what rests and proves it: lists, cancels each, lists again until nothing is open, or nothing but what the broker
@@ -131,7 +131,7 @@ export function createCancelAll(settings: CancelAllSettings): (request: StopRequ
     async function list(): Promise<OrderList | undefined> {
       try {
         const query = { tradingDate: kstDate(clock.nowMs()), state: 'OPEN' } as const;
-        const read = await within(clock, readTimeoutMs, signal, (either) =>
+        const read = await within(clock, listReadTimeoutMs, signal, (either) =>
           adapter.listOrders(query, { signal: either }),
         );
         if (read?.complete === true) {

@@ -10,6 +10,7 @@ import { type OrderGateway } from '../gateway/order-gateway.ts';
 import { type OrderTracker } from '../orders/order-tracker.ts';
 import { type SafetyLayer } from '../safety/safety-layer.ts';
 import { type EvidenceRules } from './evidence.ts';
+import { listReadTimeoutMs } from './read-timeout.ts';
 
 /** What to do with an order that turns up after it was called absent. */
 export const lateLandingPolicies = ['CANCEL', 'KEEP', 'CANCEL_IF_STALE'] as const;
@@ -22,7 +23,7 @@ export interface ResolverTimings extends EvidenceRules {
   readonly readAfterMs: readonly number[];
   /** After the last of these: how long from one read to the next, ms. Default 5,000. */
   readonly readAgainMs: number;
-  /** A read that takes longer is given up and counts for nothing, ms. Default 10,000. */
+  /** A read that takes longer is given up and counts for nothing, ms. Default 30,000: {@link listReadTimeoutMs}. */
   readonly readTimeoutMs: number;
   /** A person has to decide when nothing is proven by then. Default 60,000. */
   readonly giveUpAfterMs: number;
@@ -37,7 +38,7 @@ export interface ResolverTimings extends EvidenceRules {
 export const resolverTimingsDefault: ResolverTimings = {
   readAfterMs: [500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000],
   readAgainMs: 5_000,
-  readTimeoutMs: 10_000,
+  readTimeoutMs: listReadTimeoutMs,
   giveUpAfterMs: 60_000,
   absentReadsMin: 3,
   absentFirstReadMs: 2_000,

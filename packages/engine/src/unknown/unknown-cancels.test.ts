@@ -74,7 +74,7 @@ describe('a cancel whose answer was lost', () => {
     broken.getOrder = (...args) => (answers.shift() ?? getOrder)(...args);
     started.venue.cancelFates.push('DROPPED');
     await started.cancel();
-    await started.clock.advance(20_000);
+    await started.clock.advance(40_000);
     await started.cancels.settled();
     expect(started.venue.cancels).toHaveLength(2);
     expect(started.logger.of('unknown-cancel-not-read')).toEqual([{ brokerOrderId: '1000', code: 'ADAPTER_THREW' }]);

@@ -11,6 +11,7 @@ import {
 import { type OrderGateway } from '../gateway/order-gateway.ts';
 import { type OrderTracker } from '../orders/order-tracker.ts';
 import { pause, within } from './abortable.ts';
+import { listReadTimeoutMs } from './read-timeout.ts';
 
 export interface UnknownCancelsSettings {
   /** Reads the order; cancels leave through the gateway. */
@@ -35,8 +36,6 @@ export interface UnknownCancels {
   close(): void;
 }
 
-/** A read that takes longer is given up, ms. */
-const readTimeoutMs = 10_000;
 const readAfterMsDefault: readonly number[] = [500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
 
 /**
@@ -103,7 +102,9 @@ export function createUnknownCancels(settings: UnknownCancelsSettings): UnknownC
   ): Promise<(OrderSnapshot & { readonly readStartedAtMs: number }) | undefined> {
     const readStartedAtMs = clock.nowMs();
     try {
-      const row = await within(clock, readTimeoutMs, closing.signal, (signal) => adapter.getOrder(target, { signal }));
+      const row = await within(clock, listReadTimeoutMs, closing.signal, (signal) =>
+        adapter.getOrder(target, { signal }),
+      );
       return row === undefined || closing.signal.aborted ? undefined : { ...row, readStartedAtMs };
     } catch (error) {
       const code = BrokerError.isInstance(error) ? error.code : 'ADAPTER_THREW';

@@ -16,6 +16,7 @@ import { type OrderTracker } from '../orders/order-tracker.ts';
 import { type FoldedOrder } from '../recovery/folded-journal.ts';
 import { type SafetyLayer } from '../safety/safety-layer.ts';
 import { pause, within } from './abortable.ts';
+import { listReadTimeoutMs } from './read-timeout.ts';
 
 export interface UnknownReplacesSettings {
   readonly adapter: Pick<OrderAdapter, 'listOrders'>;
@@ -46,7 +47,6 @@ export interface UnknownReplaces {
 /** When the list is read, ms after the replace became unknown; afterwards every 15 s. */
 const readAfterMs: readonly number[] = [500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
 const laterEveryMs = 15_000;
-const readTimeoutMs = 10_000;
 /** What absence takes: complete reads, the first and the last of those at least so long after (execution-safety 6.3). */
 const absence = { completeReads: 3, firstAfterMs: 2_000, lastAfterMs: 30_000 } as const;
 /** Reads that fail for so long are a matter for a person; the reading goes on. */
@@ -124,7 +124,7 @@ export function createUnknownReplaces(settings: UnknownReplacesSettings): Unknow
   /** Takes in a complete list of the symbol. */
   async function read({ tradingDate, symbol, brokerOrderId }: UnknownReplace['target']): Promise<boolean> {
     try {
-      const list = await within(clock, readTimeoutMs, closing.signal, (signal) =>
+      const list = await within(clock, listReadTimeoutMs, closing.signal, (signal) =>
         adapter.listOrders({ tradingDate, symbol }, { signal }),
       );
       if (list === undefined || closing.signal.aborted) return false;

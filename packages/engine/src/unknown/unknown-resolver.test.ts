@@ -124,7 +124,8 @@ describe('an order whose answer was lost', () => {
     const engine = startEngine();
     engine.venue.readFaults.push('HANGS');
     await lose(engine, { kind: 'LOST', landsAfterMs: 0 });
-    await seconds(engine, 14);
+    // Given up after 30 s, and read again 5 s later.
+    await seconds(engine, 35);
     expect(engine.tracker.hasUnknown(samsung)).toBe(true);
     await seconds(engine, 1);
     expect(await answerOf(engine)).toMatchObject({ outcome: 'ACCEPTED' });
