@@ -11,7 +11,13 @@ it('exports exactly this', () => {
       "conformanceMarket",
       "createSimulatedTarget",
       "describeConformance",
+      "describeRealBroker",
+      "describeRealBrokerRehearsal",
+      "openRealBroker",
+      "operatorChecklist",
+      "realBrokerChecks",
       "runConformanceCase",
+      "runRealBrokerCheck",
     ]
   `);
 });

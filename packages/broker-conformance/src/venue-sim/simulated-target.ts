@@ -110,7 +110,7 @@ export function createSimulatedTarget(settings: SimulatedTargetSettings): Confor
 }
 
 /** Counts exchanges under way: virtual time stands still while there is one. */
-function countExchanges<Transport extends CountableTransport>(
+export function countExchanges<Transport extends CountableTransport>(
   transport: Transport,
   exchanges: { underWay: number },
 ): Transport {

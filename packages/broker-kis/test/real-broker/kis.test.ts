@@ -1,55 +1,34 @@
-import { env } from 'node:process';
-import { createLineLogger } from '@qts/broker-kit';
-import { isTradingDate, kstDate, symbolCode } from '@qts/core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createKisBroker, type KisBroker, kisPaperCredentials, readKisCredentials } from '../../src/index.ts';
+import { env, stderr } from 'node:process';
+import { describeRealBroker } from '@qts/broker-conformance';
+import { createLineLogger, createUndiciTransport, maskAccount, systemClock } from '@qts/broker-kit';
+import { afterAll, describe, it } from 'vitest';
+import { createKisBroker, type KisBrokerSettings, readKisCredentials } from '../../src/index.ts';
+import { withCalendar } from '../support/real-kis.ts';
 
-/**
- * Reads a paper account at KIS, like a doctor: nothing is bought, sold or canceled. Runs with `QTS_RUN_REAL_BROKER=1` and
- * the `KIS_VTS_…` variables; fails when something does not answer as this package believes. Each run asks for at most
- * one token, for which KIS sends the customer a message.
- */
-const wanted = env['QTS_RUN_REAL_BROKER'] === '1';
+/** Asks KIS itself, with `QTS_RUN_REAL_BROKER=1`; on paper it sends orders that cannot trade. KIS tells the customer of each token. */
+const refusals = {
+  EGW00207: 'KIS refuses the address of this machine (IP).',
+  EGW00303: 'KIS refuses the address of this machine: the corporation has not registered it (IP).',
+  EGW02004: 'This is a paper key (모의투자) on the live host.',
+};
 
-describe.skipIf(!wanted)('KIS paper, for real', () => {
-  let broker: KisBroker;
-  let close = (): Promise<void> => Promise.resolve();
-  const samsung = symbolCode('005930');
-
-  beforeAll(() => {
-    const { appKey, appSecret, accountNumber, productCode } = readKisCredentials('PAPER', env);
-    broker = createKisBroker({
-      credentials: kisPaperCredentials({
-        appKey,
-        appSecret,
-        accountNumber: `${accountNumber.reveal()}-${productCode}`,
-      }),
-      logger: createLineLogger(),
-    });
-    close = () => broker.close();
-  });
-  afterAll(() => close());
-
-  it('gives a token and opens the connections', async () => {
-    await broker.rest.warm();
-  }, 30_000);
-
-  it('knows the price, the limits and the tick of 삼성전자', async () => {
-    const quote = await broker.quotes.getQuote({ symbol: samsung });
-    expect(quote.lastPriceKrw).toBeGreaterThan(0);
-    expect(quote.lowerLimitKrw).toBeLessThan(quote.upperLimitKrw);
-    expect(quote.tickKrw).toBeGreaterThan(0);
-  }, 30_000);
-
-  it('shows the cash and the holdings of the account', async () => {
-    const cash = await broker.account.getCashBalance();
-    expect(Number.isSafeInteger(cash.settledKrw)).toBe(true);
-    expect((await broker.account.listPositions()).complete).toBe(true);
-  }, 60_000);
-
-  it('lists the orders of today to the last page', async () => {
-    const today = kstDate(Date.now());
-    expect(isTradingDate(today)).toBe(true);
-    expect((await broker.orders.listOrders({ tradingDate: today })).complete).toBe(true);
-  }, 60_000);
-});
+for (const environment of ['PAPER', 'LIVE'] as const) {
+  describeRealBroker(
+    {
+      ...{ brokerId: 'kis', environment, clock: systemClock, logger: createLineLogger(), refusals },
+      accountShown: () => maskAccount(readKisCredentials(environment, env).accountNumber.reveal()),
+      connect({ watched, ...parts }) {
+        const credentials = readKisCredentials(environment, env);
+        // The suite reads live accounts only: `describeRealBroker` takes the way of orders away.
+        const approval = environment === 'LIVE' ? { liveApproval: { brokerId: 'kis' } } : {};
+        const settings = { ...parts, ...approval, credentials, transport: watched(createUndiciTransport()) };
+        return withCalendar(createKisBroker(settings as KisBrokerSettings));
+      },
+    },
+    {
+      runner: { describe, it, afterAll },
+      variables: env,
+      print: (line) => void stderr.write(`${line}\n`),
+    },
+  );
+}
