@@ -12,9 +12,15 @@ describe('the logger for people', () => {
     const { lines, logger } = start();
     logger.debug('token-renewed');
     logger.info('broker-created', { broker: 'kis' });
-    logger.warn('unknown-order-ended', { intentId: 'sim-1-0007', end: 'ADOPTED', left: undefined });
+    logger.warn('trading-restricted', { source: 'reconciliation', state: 'REDUCE_ONLY', symbol: undefined });
     logger.error('journal-broken');
-    expect(lines).toEqual(['! unknown-order-ended  intentId sim-1-0007, end ADOPTED', '!! journal-broken']);
+    expect(lines).toEqual(['! trading-restricted  source reconciliation, state REDUCE_ONLY', '!! journal-broken']);
+  });
+
+  it('leaves to the progress lines what they say better', () => {
+    const { lines, logger } = start();
+    logger.warn('unknown-order-ended', { intentId: 'sim-1-0007', end: 'ADOPTED' });
+    expect(lines).toEqual([]);
   });
 
   it('shows no secret and lets no text steer the terminal', () => {

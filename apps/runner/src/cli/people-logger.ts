@@ -1,6 +1,9 @@
 import { redactText } from '@qts/broker-kit';
 import { type LogFields, type Logger, printable } from '@qts/core';
 
+/** What the progress lines tell, in better words. */
+const toldElsewhere: ReadonlySet<string> = new Set(['unknown-order-ended']);
+
 /**
  * Warnings and errors as a person reads them in a terminal: `! unknown-order-ended  end ADOPTED, unknownForMs 500`.
  * Everything below a warning is left out; `--verbose` prints all of it, as JSON lines.
@@ -9,6 +12,7 @@ export function createPeopleLogger(say: (line: string) => void): Logger {
   const tell =
     (mark: string) =>
     (event: string, fields: LogFields = {}): void => {
+      if (toldElsewhere.has(event)) return;
       const facts = Object.entries(fields)
         .filter(([, value]) => value !== undefined)
         .map(([name, value]) => `${name} ${String(value)}`);

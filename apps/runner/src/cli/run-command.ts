@@ -1,4 +1,5 @@
 import { createLineLogger } from '@qts/broker-kit';
+import { type StartReport } from '@qts/engine';
 import { type ConfigOverrides, loadRunnerConfig } from '../config/config-file.ts';
 import { loadEnvironment } from '../config/env-file.ts';
 import { type DayReport } from '../report/day-report.ts';
@@ -6,11 +7,16 @@ import { printDayReport } from '../report/print-day-report.ts';
 import { runSimDay } from '../sim/sim-day.ts';
 import { loadStrategy } from '../strategies/load-strategy.ts';
 import { runBrokerDay } from '../trading/broker-day.ts';
+import { journalFile, makeSimJournalFile, requireRunnerFolder } from '../trading/runner-files.ts';
 import { type TradingSession } from '../trading/trading-session.ts';
+import { type UnknownNews } from '../trading/unknown-news.ts';
 import { type ExitName } from './exit-codes.ts';
+import { haltOnSignal } from './halt-signal.ts';
 import { listenForInterrupt } from './interrupt.ts';
 import { createPeopleLogger } from './people-logger.ts';
 import { createProgress } from './progress.ts';
+import { startLines } from './start-line.ts';
+import { unknownLine } from './unknown-lines.ts';
 
 export interface RunCommandOptions {
   readonly config?: string;
@@ -32,9 +38,11 @@ const progressEveryMs = 30 * 60_000;
 /** `qts run`: trades a day and prints its report. */
 export async function runCommand(options: RunCommandOptions, { out, say }: Terminal): Promise<ExitName> {
   const config = loadRunnerConfig(options.config, options.overrides);
+  requireRunnerFolder(config);
   const strategy = await loadStrategy(config.strategy.use, config.strategy.parameters);
   const tell = options.quiet ? () => undefined : say;
   const interrupt = listenForInterrupt(say);
+  const halt = haltOnSignal(say);
   const progress = createProgress(tell, progressEveryMs);
   const logger = options.verbose
     ? createLineLogger({
@@ -52,13 +60,25 @@ export async function runCommand(options: RunCommandOptions, { out, say }: Termi
     onCycle: (nowMs: number, session: TradingSession) => {
       progress.onCycle(nowMs, session);
     },
+    onStart: (report: StartReport) => {
+      for (const line of startLines(report)) tell(line);
+    },
+    onUnknown: (news: UnknownNews) => {
+      tell(unknownLine(news));
+    },
+    onSession: halt.watch,
   };
   try {
     if (config.mode === 'sim') {
-      tell(`SIMULATED day ${config.sim.date}, seed ${config.sim.seed}, strategy ${strategy.name}: no broker, no money`);
+      tell(
+        `SIMULATED day ${config.sim.date}, broker ${config.broker}, seed ${config.sim.seed}, strategy ${strategy.name}: no broker, no money`,
+      );
+      const file = makeSimJournalFile(config, Date.now());
+      tell(`journal ${file}`);
       return finish(
         await runSimDay({
           ...common,
+          journalFile: file,
           onVenue: ({ url }) => {
             tell(`venue (simulated) at ${url}`);
           },
@@ -67,9 +87,19 @@ export async function runCommand(options: RunCommandOptions, { out, say }: Termi
     }
     const environment = loadEnvironment('.env', process.env);
     tell(`mode ${config.mode}, broker ${config.broker}, account ${config.account}, strategy ${strategy.name}`);
-    return finish(await runBrokerDay({ ...common, environment }));
+    tell(`journal ${journalFile(config)}`);
+    return finish(
+      await runBrokerDay({
+        ...common,
+        environment,
+        onBroken: ({ code, message }) => {
+          say(`JOURNAL BROKEN (${code}): no order leaves any more; canceling what rests.\n${message}`);
+        },
+      }),
+    );
   } finally {
     interrupt.dispose();
+    halt.dispose();
   }
 
   function finish(report: DayReport): ExitName {

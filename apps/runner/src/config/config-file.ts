@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { ConfigurationError } from '@qts/core';
 import { parse, YAMLParseError } from 'yaml';
+import { chooseBroker } from './choose-broker.ts';
+import { type Environment } from './env-file.ts';
 import { type RunnerConfig, parseRunnerConfig } from './runner-config.ts';
 
 /** The file that is read when none is named, if it is there. */
@@ -9,6 +11,7 @@ export const defaultConfigFile = 'qts.yaml';
 /** Settings that the command line gives over those of the file. */
 export interface ConfigOverrides {
   readonly mode?: string;
+  readonly broker?: string;
   readonly seed?: number;
   readonly date?: string;
   readonly symbols?: readonly string[];
@@ -18,22 +21,29 @@ export interface ConfigOverrides {
 }
 
 /**
- * Reads the configuration file (YAML; JSON is YAML too), lays the command line over it, and checks the whole.
+ * Reads the configuration file (YAML; JSON is YAML too), lays the command line over it, and checks the whole. The broker
+ * is the environment's, if that names one.
  *
  * @param file the file to read; absent: `qts.yaml` if it exists, else the defaults
- * @throws {ConfigurationError} when the file is missing, unreadable, not YAML or not valid
+ * @param environment the process's own variables; a `.env` names no broker
+ * @throws {ConfigurationError} when the file is missing, unreadable, not YAML or not valid, or names of brokers are not
  */
-export function loadRunnerConfig(file: string | undefined, overrides: ConfigOverrides): RunnerConfig {
+export function loadRunnerConfig(
+  file: string | undefined,
+  overrides: ConfigOverrides,
+  environment: Environment = process.env,
+): RunnerConfig {
   const path = file ?? (existsSync(defaultConfigFile) ? defaultConfigFile : undefined);
   const read = path === undefined ? {} : readYaml(path);
   const source = path ?? 'defaults and command line';
   if (read !== null && typeof read !== 'object') return parseRunnerConfig(read, source);
-  return parseRunnerConfig(layOver((read ?? {}) as Group, overrides), source);
+  const config = parseRunnerConfig(layOver((read ?? {}) as Group, overrides), source);
+  return chooseBroker(config, overrides.broker, environment);
 }
 
 type Group = Record<string, unknown>;
 
-function layOver(config: Group, { mode, symbols, strategy, ...sim }: ConfigOverrides): Group {
+function layOver(config: Group, { mode, broker, symbols, strategy, ...sim }: ConfigOverrides): Group {
   const group = (name: string, values: Group): Group => {
     const set = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
     const present = config[name];
@@ -46,6 +56,7 @@ function layOver(config: Group, { mode, symbols, strategy, ...sim }: ConfigOverr
   return {
     ...config,
     ...(mode === undefined ? {} : { mode }),
+    ...(broker === undefined ? {} : { broker: broker.trim().toLowerCase() }),
     ...(symbols === undefined ? {} : { symbols }),
     ...group('strategy', { use: strategy }),
     ...group('sim', { ...sim }),

@@ -5,13 +5,20 @@ import { z } from 'zod';
 export const runnerModes = ['sim', 'paper', 'live'] as const;
 export type RunnerMode = (typeof runnerModes)[number];
 
+/** Brokers that the runner can trade at. */
+export const runnerBrokers = ['kis', 'kiwoom'] as const;
+export type RunnerBrokerId = (typeof runnerBrokers)[number];
+
 /**
  * The one configuration file of the runner (`qts.yaml`). Everything has a default, so that a simulated day needs no
  * file; secrets are never in it (see env-file.ts).
  */
 export interface RunnerConfig {
   readonly mode: RunnerMode;
-  readonly broker: 'kis';
+  /** The variable `QTS_BROKER_ID` names another one. */
+  readonly broker: RunnerBrokerId;
+  /** Read and checked, but not acted on yet: no order moves to another broker by itself. */
+  readonly fallbackBroker: RunnerBrokerId | 'none';
   /** A label for the account that is safe to print. */
   readonly account: string;
   /** Short codes, in the order in which a cycle looks at them. */
@@ -52,6 +59,10 @@ export interface RunnerConfig {
     /** The account's fee in parts per billion of the traded amount: 140,527 is 0.0140527 %. An estimate outside of `sim`. */
     readonly feePartsPerBillion: number;
   };
+  readonly files: {
+    /** Where journals, tokens and stops are: an absolute path, or one below the home folder (`~/…`). */
+    readonly folder: string;
+  };
   readonly sim: {
     /** A day that `apps/runner/data` has. */
     readonly date: string;
@@ -73,7 +84,8 @@ const defaultSymbols = ['005930', '000660', '035420', '005380', '068270', '03572
 
 const runnerConfigSchema: z.ZodType<RunnerConfig> = z.strictObject({
   mode: z.enum(runnerModes).default('sim'),
-  broker: z.enum(['kis']).default('kis'),
+  broker: z.enum(runnerBrokers).default('kis'),
+  fallbackBroker: z.enum([...runnerBrokers, 'none']).default('none'),
   account: z
     .string()
     .regex(/^[a-z][a-z0-9-]{0,31}$/)
@@ -112,6 +124,14 @@ const runnerConfigSchema: z.ZodType<RunnerConfig> = z.strictObject({
     })
     .prefault({}),
   costs: z.strictObject({ feePartsPerBillion: wholeNumber(0, 10_000_000).default(140_527) }).prefault({}),
+  files: z
+    .strictObject({
+      folder: z
+        .string()
+        .regex(/^(?:\/|~\/).+/)
+        .default('~/.qts'),
+    })
+    .prefault({}),
   sim: z
     .strictObject({
       date: z
@@ -121,7 +141,7 @@ const runnerConfigSchema: z.ZodType<RunnerConfig> = z.strictObject({
       seed: wholeNumber(0, 2_147_483_647).default(1),
       cashKrw: wholeNumber(1_000_000, 1_000_000_000_000).default(100_000_000),
       port: wholeNumber(0, 65_535).default(0),
-      lostAnswers: wholeNumber(0, 10).default(0),
+      lostAnswers: wholeNumber(0, 10).default(4),
     })
     .prefault({}),
 });
@@ -131,6 +151,7 @@ const remedies: Readonly<Record<string, string>> = {
   symbols: 'six characters in quotes, for example "005930" (an ETN: "Q" and six digits)',
   date: 'a date in quotes, for example "2025-10-20"',
   account: 'a label such as main; never the account number',
+  folder: 'an absolute path, or one below the home folder: "~/.qts"',
 };
 
 /**

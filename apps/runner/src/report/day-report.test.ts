@@ -11,6 +11,7 @@ const context: ReportContext = {
   strategy: 'test',
   seed: 1,
   lostAnswers: null,
+  orderProof: null,
   data: { real: ['real'], modelled: ['modelled'] },
 };
 const end: SessionEnd = { reason: 'done', cycles: 3, errors: 0, leftOpen: [] };

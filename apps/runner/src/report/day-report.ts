@@ -1,5 +1,6 @@
 import { type FailsafeCode, type OrderStatus, orderStatuses } from '@qts/core';
 import { type LostAnswers } from '../sim/lost-answers.ts';
+import { type OrderProof } from '../sim/order-proof.ts';
 import { type SessionEnd, type TradingSession } from '../trading/trading-session.ts';
 import { type BookLine } from './books.ts';
 
@@ -16,6 +17,8 @@ export interface DayReport {
   readonly data: { readonly real: readonly string[]; readonly modelled: readonly string[] };
   /** Answers that a simulated day lost on purpose, and what became of the orders; `null` when it lost none. */
   readonly lostAnswers: LostAnswers | null;
+  /** What a simulated venue's own records say of duplicates and lost orders; `null` where nobody outside can be asked. */
+  readonly orderProof: OrderProof | null;
   readonly end: SessionEnd;
   readonly safety: { readonly state: string; readonly lastFailSafeCode: string | null };
   /** Ends of the cycles' acts: acceptance is not execution. */
@@ -56,6 +59,7 @@ export interface ReportContext {
   readonly seed: number | null;
   readonly data: DayReport['data'];
   readonly lostAnswers: DayReport['lostAnswers'];
+  readonly orderProof: DayReport['orderProof'];
 }
 
 /** Puts a day's report together. */

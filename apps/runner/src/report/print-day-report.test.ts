@@ -17,6 +17,7 @@ const day: DayReport = {
   strategy: 'breakout',
   seed: 7,
   lostAnswers: null,
+  orderProof: null,
   data: { real: ['Prices of 72 bars.'], modelled: ['The book.'] },
   end: { reason: 'done', cycles: 1_380, errors: 2, leftOpen: [] },
   safety: { state: 'NORMAL', lastFailSafeCode: null },

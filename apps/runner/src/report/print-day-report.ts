@@ -18,6 +18,7 @@ export function printDayReport(report: DayReport): string {
     ],
     ['Orders', countsOf(orders.total, orders.byStatus)],
     ...lostAnswersOf(report),
+    ...orderProofOf(report),
     ['Fills', `${formatWhole(fills.quantity)} shares in ${count(fills.orders, 'order')}`],
     ['Bought, sold', `${won(fills.boughtKrw)}, ${won(fills.soldKrw)}`],
     ['Fees, taxes', `${won(costs.feesKrw)}, ${won(costs.taxesKrw)}`],
@@ -53,9 +54,17 @@ export function printDayReport(report: DayReport): string {
 
 function lostAnswersOf({ lostAnswers }: DayReport): readonly [string, string][] {
   if (lostAnswers === null) return [];
-  const { lost, found, absent, unresolved, sentTwice } = lostAnswers;
+  const { lost, found, absent, unresolved } = lostAnswers;
   const ends = `${found} found on the list, ${absent} never at the venue, ${unresolved} unresolved`;
-  return [['Lost answers', `${lost} on purpose: ${ends}; sent twice: ${sentTwice}`]];
+  return [['Lost answers', `${lost} on purpose: ${ends}`]];
+}
+
+function orderProofOf({ orderProof }: DayReport): readonly [string, string][] {
+  if (orderProof === null) return [];
+  const { sent, duplicates, lost } = orderProof;
+  return [
+    ['Proof', `${count(sent, 'order')} sent: duplicates ${duplicates}, lost ${lost} (by the venue’s own records)`],
+  ];
 }
 
 const endings: Readonly<Record<DayReport['end']['reason'], string>> = {
@@ -63,6 +72,7 @@ const endings: Readonly<Record<DayReport['end']['reason'], string>> = {
   stopped: 'by request',
   errors: 'BY ERRORS',
   safety: 'BY THE SAFETY LAYER',
+  start: 'BEFORE THE START: it never agreed with the broker',
 };
 
 function countsOf(total: number, counts: DayReport['orders']['byStatus']): string {

@@ -1,5 +1,6 @@
 import { type OrderStatus } from '@qts/core';
 import { type VenueFaultId, type VenueSim } from '@qts/venue-sim';
+import { type RunnerBroker } from '../brokers/runner-broker.ts';
 
 /** Ways in which the answer to an order gets lost on purpose, in turns: half of them after the venue took the order. */
 export const waysToLose: readonly VenueFaultId[] = [
@@ -24,20 +25,19 @@ export interface LostAnswers {
   readonly absent: number;
   /** Orders that nobody knows about at the end of the day: a person would have to look. */
   readonly unresolved: number;
-  /** Requests to place an order beyond one for each order: must be 0. */
-  readonly sentTwice: number;
 }
 
-/** Arranges for `count` answers to orders to be lost over the day. */
-export function loseAnswers({ faults }: VenueSim, count: number): void {
+/** Arranges for `count` answers to orders to be lost over the day, in turns by the operations that place them. */
+export function loseAnswers({ faults }: VenueSim, { placeOperations }: RunnerBroker, count: number): void {
   for (let index = 0; index < count; index += 1) {
     const fault = waysToLose[index % waysToLose.length];
-    if (fault !== undefined)
-      faults.plan({ fault, operation: 'order-cash', when: { nth: (index + 1) * ordersBetween } });
+    const operation = placeOperations[index % placeOperations.length];
+    const nth = (Math.floor(index / placeOperations.length) + 1) * ordersBetween;
+    if (fault !== undefined && operation !== undefined) faults.plan({ fault, operation, when: { nth } });
   }
 }
 
-/** Counts what became of them, by the venue's own counters and requests. */
+/** Counts what became of them, by the venue's own counters. */
 export function countLostAnswers(
   venue: VenueSim,
   orders: readonly { readonly status: OrderStatus; readonly needsReconciliation: boolean }[],
@@ -46,7 +46,5 @@ export function countLostAnswers(
   const lost = waysToLose.reduce((sum, fault) => sum + counters[fault], 0);
   const absent = orders.filter(({ status }) => status === 'ABSENT').length;
   const unresolved = orders.filter(({ needsReconciliation }) => needsReconciliation).length;
-  const sent = orders.filter(({ status }) => status !== 'DENIED').length;
-  const sentTwice = Math.max(0, venue.requests('order-cash').length - sent);
-  return { lost, found: lost - absent - unresolved, absent, unresolved, sentTwice };
+  return { lost, found: lost - absent - unresolved, absent, unresolved };
 }

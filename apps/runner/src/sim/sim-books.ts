@@ -10,7 +10,9 @@ export function ownBooks({ book, tracker }: TradingSession): Books {
     const { symbol, side, quantity } = intent;
     const { filledQuantity, filledAmountKrw, rejectedQuantity, expired } = facts;
     const canceledQuantity = expired ? quantity - filledQuantity - rejectedQuantity : facts.canceledQuantity;
-    orders.set(reference.brokerOrderId, { symbol, side, quantity, filledQuantity, filledAmountKrw, canceledQuantity });
+    // Brokers pad the venue's numbers, each to a width of its own.
+    const number = reference.brokerOrderId.replace(/^0+(?=\d)/, '');
+    orders.set(number, { symbol, side, quantity, filledQuantity, filledAmountKrw, canceledQuantity });
   }
   return {
     settledCashKrw: book.cashKrw,

@@ -1,63 +1,67 @@
 import { createUndiciTransport } from '@qts/broker-kit';
-import { createKisBroker, kisLiveCredentials } from '@qts/broker-kis';
-import { type Logger, kstEpochMs, symbolCode, timeOfDayMs, tradingDate } from '@qts/core';
+import { type Logger, type TradingDate, kstEpochMs, symbolCode, timeOfDayMs, tradingDate } from '@qts/core';
+import { createMemoryStopLatch } from '@qts/engine';
 import { type Strategy } from '@qts/pipeline';
 import { type InstrumentFacts } from '@qts/risk';
-import { createMemoryJournal } from '@qts/storage';
 import { type VenueSim, createSteppedClock, createVenueSim } from '@qts/venue-sim';
+import { type RunnerBroker } from '../brokers/runner-broker.ts';
+import { runnerBrokersById } from '../brokers/runner-brokers.ts';
 import { type RunnerConfig } from '../config/runner-config.ts';
 import { type ReplayDay, loadReplayDay } from '../market-data/replay-day.ts';
 import { compareBooks } from '../report/books.ts';
 import { type DayReport, makeDayReport } from '../report/day-report.ts';
 import { regularDay } from '../trading/regular-day.ts';
+import { openSessionJournal } from '../trading/session-journal.ts';
+import { type SessionEvents } from '../trading/session-settings.ts';
 import { type TradingSession, openTradingSession } from '../trading/trading-session.ts';
 import { holdTimeDuringExchanges } from './held-transport.ts';
 import { type LockstepClock, createLockstepClock } from './lockstep-clock.ts';
 import { countLostAnswers, loseAnswers } from './lost-answers.ts';
+import { proveOrders } from './order-proof.ts';
 import { createSeededIds, createSeededRandom } from './seeded.ts';
 import { ownBooks, venueBooks } from './sim-books.ts';
 
-/** The venue's demo account. Invented, printed on purpose, worth nothing anywhere else. */
-const demoAccount = {
-  accountNumber: '50000000-01',
-  appKey: 'SIMULATED-APP-KEY',
-  appSecret: 'SIMULATED-APP-SECRET',
-};
-
 /** When the venue's day starts: before it takes the first order. */
 const dayStarts = timeOfDayMs('08:20');
+/** Of the simulated day: records that nobody waits for go to the disk together, once a second. */
+const groupDelayMs = 1_000;
 
-export interface SimDaySettings {
+export interface SimDaySettings extends Omit<SessionEvents, 'onCycle'> {
   readonly config: RunnerConfig;
   readonly strategy: Strategy;
   readonly signal: AbortSignal;
+  /** The journal of this run; made when absent. */
+  readonly journalFile: string;
   readonly logger?: Logger;
   /** Shown the venue before the first request. */
   readonly onVenue?: (venue: VenueSim) => void;
   readonly onCycle?: (nowMs: number, session: TradingSession) => void;
+  /** Shown the session before it starts. */
+  readonly onSession?: (session: TradingSession) => void;
 }
 
 /**
  * Trades one simulated day: a venue on a loopback port, real bars replayed through it, our whole stack against it over
- * real HTTP, on one clock. The books of both sides are compared at the end.
+ * real HTTP, on one clock, journalled to the disk. The books of both sides are compared at the end.
  *
- * @throws {ConfigurationError} when the data does not have the day or a symbol
+ * @throws {ConfigurationError} when the data does not have the day or a symbol, or the journal cannot be used
  * @throws {VenueError} when the venue cannot start, for example because the port is in use
  */
 export async function runSimDay(settings: SimDaySettings): Promise<DayReport> {
   const { config } = settings;
   const date = tradingDate(config.sim.date);
   const replay = loadReplayDay({ date, symbols: config.symbols });
+  const runnerBroker = runnerBrokersById[config.broker];
   const startMs = kstEpochMs(date, dayStarts);
   const venueClock = createSteppedClock(startMs);
   const venue = await createVenueSim({
-    dialect: 'kis',
+    dialect: config.broker,
     environment: 'LIVE',
     tradingDate: date,
     instruments: replay.instruments,
     accounts: [
       {
-        ...demoAccount,
+        ...runnerBroker.demoAccount,
         accountId: config.account,
         cashKrw: config.sim.cashKrw,
         terms: { feePartsPerBillion: config.costs.feePartsPerBillion },
@@ -71,66 +75,87 @@ export async function runSimDay(settings: SimDaySettings): Promise<DayReport> {
     },
   });
   try {
-    loseAnswers(venue, config.sim.lostAnswers);
+    loseAnswers(venue, runnerBroker, config.sim.lostAnswers);
     settings.onVenue?.(venue);
     const clock = createLockstepClock(startMs, venueClock);
-    return await clock.run(() => tradeDay(settings, replay, venue, clock));
+    return await clock.run(() => tradeDay(settings, { replay, runnerBroker, venue, clock, date }));
   } finally {
     await venue.close();
   }
 }
 
-async function tradeDay(
-  { config, strategy, signal, logger, onCycle }: SimDaySettings,
-  replay: ReplayDay,
-  venue: VenueSim,
-  clock: LockstepClock,
-): Promise<DayReport> {
-  const { seed, date } = config.sim;
+interface SimWorld {
+  readonly replay: ReplayDay;
+  readonly runnerBroker: RunnerBroker;
+  readonly venue: VenueSim;
+  readonly clock: LockstepClock;
+  readonly date: TradingDate;
+}
+
+async function tradeDay(settings: SimDaySettings, world: SimWorld): Promise<DayReport> {
+  const { config, strategy, signal, onCycle, onStart, onUnknown } = settings;
+  const { replay, runnerBroker, venue, clock, date } = world;
+  const { seed, lostAnswers } = config.sim;
+  const logging = settings.logger === undefined ? {} : { logger: settings.logger };
   let session: TradingSession | undefined;
-  const broker = createKisBroker({
+  const broker = runnerBroker.connectSimulated(venue.url, {
+    ...logging,
+    tradingDate: date,
     onLateAnswer: (response) => session?.hearLateAnswer(response),
-    credentials: kisLiveCredentials(demoAccount),
-    simulatedUrl: venue.url,
     clock,
     transport: holdTimeDuringExchanges(createUndiciTransport(), clock),
     random: createSeededRandom(seed),
     ids: createSeededIds(seed),
-    ...(logger === undefined ? {} : { logger }),
   });
   try {
-    session = await openTradingSession({
-      config,
-      broker,
-      strategy,
-      mode: { allowed: true, reason: 'sim' },
-      tradingDate: tradingDate(date),
-      day: regularDay(date),
-      instruments: replay.instruments.map(({ symbol, market, productClass }): InstrumentFacts => ({
-        symbol: symbolCode(symbol),
-        market,
-        productClass,
-        conditions: [],
-      })),
-      clock,
-      generateId: createSeededIds(seed),
-      journal: createMemoryJournal(),
-      ...(logger === undefined ? {} : { logger }),
-      onCycle: (each) => onCycle?.(clock.nowMs(), each),
+    const journal = openSessionJournal({
+      ...{ file: settings.journalFile, config, brokerId: config.broker, tradingDate: date, clock, groupDelayMs },
+      ...logging,
+      secrets: broker.secrets,
     });
-    const end = await session.run(signal);
-    const lines = compareBooks(ownBooks(session), venueBooks(venue.exchange, config.account));
-    const context = {
-      simulated: true,
-      mode: config.mode,
-      broker: broker.orders.displayName,
-      tradingDate: date,
-      strategy: strategy.name,
-      seed,
-      data: replay.provenance,
-      lostAnswers: config.sim.lostAnswers === 0 ? null : countLostAnswers(venue, session.tracker.list()),
-    };
-    return makeDayReport(context, session, end, lines);
+    try {
+      session = await openTradingSession({
+        ...logging,
+        config,
+        broker,
+        strategy,
+        mode: { allowed: true, reason: 'sim' },
+        tradingDate: date,
+        day: regularDay(date),
+        instruments: replay.instruments.map(({ symbol, market, productClass }): InstrumentFacts => ({
+          symbol: symbolCode(symbol),
+          market,
+          productClass,
+          conditions: [],
+        })),
+        clock,
+        generateId: createSeededIds(seed),
+        journal: journal.journal,
+        // A simulated run is a world of its own: the stop of an account does not reach it, a signal does.
+        stop: createMemoryStopLatch(),
+        onCycle: (each) => onCycle?.(clock.nowMs(), each),
+        ...(onStart === undefined ? {} : { onStart }),
+        ...(onUnknown === undefined ? {} : { onUnknown }),
+      });
+      settings.onSession?.(session);
+      const end = await session.run(signal);
+      const books = { ours: ownBooks(session), venue: venueBooks(venue.exchange, config.account) };
+      const orders = session.tracker.list();
+      const context = {
+        simulated: true,
+        mode: config.mode,
+        broker: broker.orders.displayName,
+        tradingDate: date,
+        strategy: strategy.name,
+        seed,
+        data: replay.provenance,
+        lostAnswers: lostAnswers === 0 ? null : countLostAnswers(venue, orders),
+        orderProof: proveOrders(venue, runnerBroker, orders, books),
+      };
+      return makeDayReport(context, session, end, compareBooks(books.ours, books.venue));
+    } finally {
+      await journal.close();
+    }
   } finally {
     await broker.close();
   }

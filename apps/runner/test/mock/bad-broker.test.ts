@@ -55,7 +55,26 @@ const instantsOf = ({ requests }: FaultyDay, operation: string): readonly number
   requests.filter((each) => each.operation === operation).map(({ atMs }) => atMs);
 
 describe('a broker that answers an order with', () => {
-  it.each(Object.entries(badAnswers))(
+  const { 'an unknown rt_cd': contradiction, 'the rate limit': rateLimit, ...unreadable } = badAnswers;
+
+  it('an unknown rt_cd: it is looked for and not found, and the guard lets nothing leave any more', async () => {
+    const day = await tradeAgainst(faultIn('order-cash', contradiction), eager);
+    expect(instantsOf(day, 'order-cash')).toHaveLength(1);
+    const { intents, end, orders } = day.report;
+    expect(intents).toMatchObject({ total: 2, unknown: 1, notSent: 1 });
+    expect(orders).toEqual({ total: 2, byStatus: { ABSENT: 1, DENIED: 1 } });
+    expect(end).toMatchObject({ reason: 'safety', leftOpen: [] });
+  });
+
+  it('the rate limit: each is looked for and not found; no guard counts a refusal for the pace', async () => {
+    const day = await tradeAgainst(faultIn('order-cash', rateLimit, 1, 5), makePatient());
+    expect(day.report.intents).toMatchObject({ total: 1, unknown: 1 });
+    expect(day.report.orders).toEqual({ total: 1, byStatus: { ABSENT: 1 } });
+    expect(day.report.end).toMatchObject({ reason: 'done', leftOpen: [] });
+    expect(day.report.safety.state).toBe('NORMAL');
+  });
+
+  it.each(Object.entries(unreadable))(
     '%s: it is looked for and not found, trading goes on, and the third in a row stops the day',
     async (_, bad) => {
       const day = await tradeAgainst(faultIn('order-cash', bad), eager);
@@ -113,22 +132,39 @@ describe('a broker that answers every quote with', () => {
 });
 
 describe('a broker whose order list cannot be read', () => {
+  /** Behind the start, which reads the list some times. */
+  const fromTrading = 12;
+
   it('is sent the cancels all the same, and what could not be seen to end is named', async () => {
-    const day = await tradeAgainst(faultIn('inquire-daily-ccld', badAnswers['an HTML page']), makePatient());
-    expect(day.report.end).toMatchObject({ reason: 'errors', cycles: 4, errors: 4 });
+    const day = await tradeAgainst(
+      faultIn('inquire-daily-ccld', badAnswers['an HTML page'], fromTrading),
+      makePatient(),
+    );
+    // Nobody may trade blindly for more than a minute.
+    expect(day.report.end).toMatchObject({ reason: 'errors' });
     expect(day.report.end.leftOpen).toHaveLength(1);
     expect(instantsOf(day, 'order-rvsecncl').length).toBeGreaterThan(0);
     expect(day.report.orders).toEqual({ total: 1, byStatus: { PENDING_CANCEL: 1 } });
-    expect(day.log.of('closing-read-failed').length).toBeGreaterThan(0);
+    expect(day.log.of('reconciliation-not-read').length).toBeGreaterThan(0);
     expect(exitOf(day.report)).toBe('booksDiffer');
   });
 
-  it('and then can: the cancel is seen, and nothing is left', async () => {
-    // Four cycles of four tries each; the reading at the end succeeds.
-    const day = await tradeAgainst(faultIn('inquire-daily-ccld', badAnswers['an HTML page'], 1, 16), makePatient());
-    expect(day.report.end).toMatchObject({ reason: 'errors', leftOpen: [] });
+  it('and then can: trading goes on', async () => {
+    const day = await tradeAgainst(
+      faultIn('inquire-daily-ccld', badAnswers['an HTML page'], fromTrading, fromTrading + 20),
+      makePatient(),
+    );
+    expect(day.report.end).toMatchObject({ reason: 'done', leftOpen: [] });
     expect(day.report.orders).toEqual({ total: 1, byStatus: { CANCELED: 1 } });
-    expect(exitOf(day.report)).toBe('stoppedByErrors');
+    expect(exitOf(day.report)).toBe('ok');
+  });
+
+  it('from the start on: nothing is begun', async () => {
+    const error: unknown = await tradeAgainst(
+      faultIn('inquire-daily-ccld', badAnswers['an HTML page']),
+      makePatient(),
+    ).catch((cause: unknown) => cause);
+    expect(explainFailure(error).exit).toBe('broker');
   });
 });
 

@@ -5,6 +5,7 @@ import { createUndiciTransport } from '@qts/broker-kit';
 import { createKisBroker, kisLiveCredentials } from '@qts/broker-kis';
 import { symbolCode, tradingDate } from '@qts/core';
 import { type RecordingLogger, createRecordingLogger } from '@qts/core/testing';
+import { createMemoryStopLatch, emptyFoldedJournal, followJournal } from '@qts/engine';
 import { type Strategy } from '@qts/pipeline';
 import { createMemoryJournal } from '@qts/storage';
 import { type InMemoryVenue, createInMemoryVenue, createSteppedClock } from '@qts/venue-sim';
@@ -91,7 +92,8 @@ export async function tradeAgainst(fault: Fault, strategy: Strategy): Promise<Fa
         instruments: replay.instruments.map((each) => ({ ...each, symbol: symbolCode(symbol), conditions: [] })),
         clock,
         generateId: createSeededIds(1),
-        journal: createMemoryJournal(),
+        journal: followJournal(createMemoryJournal(), emptyFoldedJournal()),
+        stop: createMemoryStopLatch(),
         logger: log,
         onCycle: () => cycleMs.push(clock.nowMs()),
       });
@@ -103,6 +105,7 @@ export async function tradeAgainst(fault: Fault, strategy: Strategy): Promise<Fa
         tradingDate: date,
         strategy: strategy.name,
         lostAnswers: null,
+        orderProof: null,
       };
       const data = { real: [], modelled: [] };
       return { report: makeDayReport({ ...context, seed: 1, data }, session, end, []), log, requests, cycleMs };

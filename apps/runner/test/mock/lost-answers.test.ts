@@ -47,10 +47,8 @@ describe('an order whose answer is lost after the venue accepted it', () => {
     'R13-half-json-after-accept',
     'R14-empty-200-after-accept',
     'R15-html-page-after-accept',
-    'R18-no-order-number-after-accept',
     'R19-error-500-after-accept',
     'R21-error-502-after-accept',
-    'wrong-operation-echoed-after-accept',
   ] as const)('by %s is found on the list, and trading goes on', async (fault) => {
     const day = await tradeUnder(second(fault));
     expect(day.venue.faults.counters()[fault]).toBe(1);
@@ -59,6 +57,19 @@ describe('an order whose answer is lost after the venue accepted it', () => {
     expectNothingLost(day);
     expect(day.report.orders.byStatus.ABSENT).toBeUndefined();
   });
+
+  // An answer that contradicts itself latches the failure guard at once (execution-safety 11, F6).
+  it.each(['R18-no-order-number-after-accept', 'wrong-operation-echoed-after-accept'] as const)(
+    'by %s is found on the list, and no order leaves any more',
+    async (fault) => {
+      const day = await tradeUnder(second(fault));
+      expect(day.venue.faults.counters()[fault]).toBe(1);
+      expect(day.report.intents).toMatchObject({ unknown: 1, accepted: 1 });
+      expect(day.report.end.reason).toBe('safety');
+      expectNothingLost(day, 'FAIL');
+      expect(day.report.orders.byStatus.ABSENT).toBeUndefined();
+    },
+  );
 
   it('is found although the list lags behind by as much as was seen', async () => {
     const day = await tradeUnder(second('R08-drop-after-accept'), { fault: 'R39-list-lags' });
@@ -78,7 +89,6 @@ describe('an order whose request is lost before the venue accepted it', () => {
     'R07-drop-before-accept',
     'R13-half-json-before-accept',
     'R15-html-page-before-accept',
-    'R18-no-order-number-before-accept',
     'R20-error-500-before-accept',
   ] as const)('by %s is absent, and trading goes on', async (fault) => {
     const day = await tradeUnder(second(fault));

@@ -1,6 +1,9 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type VenueSim } from '@qts/venue-sim';
 import { expect } from 'vitest';
-import { type RunnerConfig, parseRunnerConfig } from '../../src/config/runner-config.ts';
+import { type RunnerBrokerId, type RunnerConfig, parseRunnerConfig } from '../../src/config/runner-config.ts';
 import { type DayReport } from '../../src/report/day-report.ts';
 import { runSimDay } from '../../src/sim/sim-day.ts';
 import { loadStrategy } from '../../src/strategies/load-strategy.ts';
@@ -18,6 +21,7 @@ export interface TradedDay {
 /** Which day to trade, and where a test looks on. Absent: the defaults, sample `reversion`. */
 export interface DayToTrade {
   readonly strategy?: string;
+  readonly broker?: RunnerBrokerId;
   readonly date?: string;
   readonly seed?: number;
   readonly config?: Readonly<Record<string, object>>;
@@ -29,12 +33,16 @@ export interface DayToTrade {
 /** Trades a simulated day in this process. */
 export async function trade({
   strategy = 'reversion',
+  broker = 'kis',
   date = '2025-10-17',
   seed = 1,
   config,
   ...hooks
 }: DayToTrade): Promise<TradedDay> {
-  const parsed: RunnerConfig = parseRunnerConfig({ ...config, sim: { ...config?.['sim'], date, seed } }, 'test');
+  // Answers are lost where a test says so.
+  const sim = { lostAnswers: 0, ...config?.['sim'], date, seed };
+  const parsed: RunnerConfig = parseRunnerConfig({ ...config, broker, sim }, 'test');
+  const folder = mkdtempSync(join(tmpdir(), 'qts-day-'));
   const controller = new AbortController();
   const seen: { venue?: VenueSim; stoppedAtMs?: number } = {};
   const stop = (): void => {
@@ -44,6 +52,7 @@ export async function trade({
   const cycleMs: number[] = [];
   const report = await runSimDay({
     config: parsed,
+    journalFile: join(folder, 'journals', 'sim.sqlite'),
     strategy: await loadStrategy(strategy, parsed.strategy.parameters),
     signal: controller.signal,
     onVenue: (venue) => {
@@ -54,6 +63,8 @@ export async function trade({
       cycleMs.push(nowMs);
       hooks.onCycle?.(cycleMs.length, stop);
     },
+  }).finally(() => {
+    rmSync(folder, { recursive: true });
   });
   const { venue, stoppedAtMs } = seen;
   if (venue === undefined) throw new Error('The venue was never shown.');

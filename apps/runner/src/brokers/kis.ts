@@ -1,0 +1,51 @@
+import {
+  type KisBroker,
+  type KisCredentials,
+  type KisLiveCredentials,
+  type KisPaperCredentials,
+  createKisBroker,
+  kisHosts,
+  kisLiveCredentials,
+  readKisCredentials,
+} from '@qts/broker-kis';
+import { constructLive } from '@qts/engine';
+import { type ConnectedBroker, type RunnerBroker } from './runner-broker.ts';
+
+/** KIS 한국투자증권. */
+export const kis: RunnerBroker = {
+  id: 'kis',
+  demoAccount: { accountNumber: '50000000-01', appKey: 'SIMULATED-APP-KEY', appSecret: 'SIMULATED-APP-SECRET' },
+  placeOperations: ['order-cash'],
+  connectSimulated(url, { tradingDate: _, ...parts }) {
+    const credentials = kisLiveCredentials(kis.demoAccount);
+    return connected(createKisBroker({ ...parts, credentials, simulatedUrl: url }), credentials);
+  },
+  connectPaper(environment, { tradingDate: _, ...parts }) {
+    // The variables of the paper environment make paper credentials, and nothing else.
+    const credentials = readKisCredentials('PAPER', environment) as KisPaperCredentials;
+    return connected(createKisBroker({ ...parts, credentials }), credentials);
+  },
+  liveFacts(environment) {
+    const { LIVE: liveHost } = kisHosts;
+    return {
+      brokerId: 'kis',
+      environment: readKisCredentials('LIVE', environment).environment,
+      host: liveHost,
+      liveHost,
+    };
+  },
+  connectLive(environment, liveApproval, { tradingDate: _, ...parts }) {
+    return constructLive('kis', liveApproval, () => {
+      const credentials = readKisCredentials('LIVE', environment) as KisLiveCredentials;
+      return connected(createKisBroker({ ...parts, credentials, liveApproval }), credentials);
+    });
+  },
+};
+
+function connected(
+  { orders, account, quotes, close }: KisBroker,
+  { appKey, appSecret, accountNumber, htsId }: KisCredentials,
+): ConnectedBroker {
+  const secrets = [appKey, appSecret, accountNumber, ...(htsId === undefined ? [] : [htsId])];
+  return { orders, account, quotes, close, secrets };
+}

@@ -1,0 +1,53 @@
+import {
+  type AccountReader,
+  type Clock,
+  type IdGenerator,
+  type Logger,
+  type OrderAdapter,
+  type QuoteReader,
+  type TradingDate,
+} from '@qts/core';
+import { type FollowedJournal, type LiveApproval, type StartReport, type StopLatch } from '@qts/engine';
+import { type ModeVerdict, type Strategy } from '@qts/pipeline';
+import { type InstrumentFacts } from '@qts/risk';
+import { type RunnerConfig } from '../config/runner-config.ts';
+import { type RegularDay } from './regular-day.ts';
+import { type TradingSession } from './trading-session.ts';
+import { type UnknownNews } from './unknown-news.ts';
+
+/** One account at one broker, as a session uses it. */
+export interface SessionBroker {
+  readonly orders: OrderAdapter;
+  readonly account: AccountReader;
+  readonly quotes: QuoteReader;
+  /** Orders that may rest at once: as many as the broker lets us cancel in time. Default: that of the limits. */
+  readonly openOrdersMax?: number;
+}
+
+/** What a session tells while it runs. */
+export interface SessionEvents {
+  /** After every cycle. */
+  readonly onCycle?: (session: TradingSession) => void;
+  /** The start has agreed with the broker, or could not. */
+  readonly onStart?: (report: StartReport) => void;
+  /** Nobody knows what became of an order, and then somebody does. */
+  readonly onUnknown?: (news: UnknownNews) => void;
+}
+
+export interface TradingSessionSettings extends SessionEvents {
+  readonly config: RunnerConfig;
+  readonly broker: SessionBroker;
+  readonly strategy: Strategy;
+  readonly mode: ModeVerdict;
+  readonly liveApproval?: LiveApproval;
+  readonly tradingDate: TradingDate;
+  readonly day: RegularDay;
+  readonly instruments: readonly InstrumentFacts[];
+  readonly clock: Clock;
+  readonly generateId: IdGenerator;
+  /** The journal with what it says so far: a session takes up what the one before left. */
+  readonly journal: FollowedJournal;
+  /** The stop that outlives the process. */
+  readonly stop: StopLatch;
+  readonly logger?: Logger;
+}
