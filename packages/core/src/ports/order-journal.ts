@@ -2,6 +2,7 @@ import { type EpochMs } from '../values.ts';
 
 /** Kinds of journal records. The order of a command's records is its life. */
 export const journalRecordTypes = [
+  'session-opened',
   'intent-recorded',
   'intent-denied',
   'command-sending',
