@@ -11,6 +11,7 @@ it('exports exactly this', () => {
       "createLiveBroker",
       "createNoopBroker",
       "createOrderGateway",
+      "createQueuedCancels",
       "createDeadManTimer",
       "createReadBreaker",
       "createRejectRateGuard",

@@ -18,6 +18,12 @@ export {
   type UnknownWatcher,
   createOrderGateway,
 } from './gateway/order-gateway.ts';
+export {
+  type QueuedCancel,
+  type QueuedCancels,
+  type QueuedCancelsSettings,
+  createQueuedCancels,
+} from './gateway/queued-cancels.ts';
 export { type ReplaceAdmissionCheck } from './gateway/replace-orders.ts';
 export { type DeadManTimer, type DeadManTimerSettings, createDeadManTimer } from './guards/dead-man-timer.ts';
 export { type BreakerState, type ReadBreaker, createReadBreaker } from './guards/read-breaker.ts';

@@ -148,6 +148,19 @@ describe('the table of last records', () => {
       true,
     ],
     [
+      'its session refused it',
+      [{ type: 'cancel-sending' }, { type: 'cancel-answered', body: { outcome: 'REFUSED_BY_SESSION' } }],
+      true,
+    ],
+    [
+      'its session refused a part',
+      [
+        { type: 'cancel-sending', body: { quantity: 4 } },
+        { type: 'cancel-answered', body: { outcome: 'REFUSED_BY_SESSION' } },
+      ],
+      false,
+    ],
+    [
       'the order had filled',
       [{ type: 'cancel-sending' }, { type: 'order-facts', body: { filledQuantity: 10 } }],
       false,

@@ -155,6 +155,21 @@ describe('recoverAtStart', () => {
     expect((await engineOf(process, world)).tracker.list()).toMatchObject([{ status: 'CANCELED' }]);
   });
 
+  it('sends a cancel again that its session refused before the restart', async () => {
+    const world = createWorld();
+    const { submit, cancel } = await startIn(world);
+    submit(intentIn(world));
+    await world.clock.advance(1_000);
+    world.venue.cancelFates.push('REFUSED_BY_SESSION');
+    cancel(first);
+    await world.clock.settle();
+    const process = await restart(world);
+    await world.clock.advance(20_000);
+    expect(process.report).toMatchObject({ cancels: 1 });
+    expect(world.venue.cancels).toHaveLength(2);
+    expect((await engineOf(process, world)).tracker.list()).toMatchObject([{ status: 'CANCELED' }]);
+  });
+
   it('adds no risk while nobody knows what became of a replace', async () => {
     const world = createWorld();
     const { submit, tracker } = await startIn(world);

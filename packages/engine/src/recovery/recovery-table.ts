@@ -40,12 +40,18 @@ export function recoveryOf(order: FoldedOrder): RecoveryAction {
   return action;
 }
 
-/** Whether a cancel of the order may not have reached the broker: the order is read and canceled again while it is open. */
+/**
+ * Whether somebody wants the order canceled and nothing shows that the broker does it: the cancel may not have reached it,
+ * or its session refused it. The order is read and canceled again while it is open. The cancel of a part is only read, so
+ * that one which was refused is left to the person who was told.
+ */
 export function hasOpenCancel({ cancels, figures, intent }: FoldedOrder): boolean {
   if (cancels === undefined) return false;
   const { filledQuantity = 0, canceledQuantity = 0, rejectedQuantity = 0, expired = false } = figures ?? {};
   if (expired || filledQuantity + canceledQuantity + rejectedQuantity >= intent.quantity) return false;
-  return cancels.unanswered > 0 || cancels.outcome === 'UNKNOWN' || cancels.outcome === 'NOT_SENT';
+  const { unanswered, outcome, quantity } = cancels;
+  if (outcome === 'REFUSED_BY_SESSION' && quantity === undefined) return true;
+  return unanswered > 0 || outcome === 'UNKNOWN' || outcome === 'NOT_SENT';
 }
 
 /** Whether a replace of the order may have left of which nobody knows what became: it is never sent again. */

@@ -52,7 +52,7 @@ export interface LossyVenue {
   /** What happens to the next place commands, first first; afterwards they are answered. */
   readonly fates: Fate[];
   /** What happens to the next cancels. */
-  readonly cancelFates: ('ANSWERED' | 'LOST' | 'DROPPED')[];
+  readonly cancelFates: ('ANSWERED' | 'LOST' | 'DROPPED' | 'REFUSED_BY_SESSION')[];
   /** How the next reads go. */
   readonly readFaults: ReadFault[];
   /** How long an order is not listed after it landed, ms. */
@@ -171,11 +171,12 @@ export function createLossyVenue(clock: Clock): LossyVenue {
         cancels.push(target);
         const order = orders.find(({ number }) => number === target.brokerOrderId);
         const fate = cancelFates.shift() ?? 'ANSWERED';
-        if (fate !== 'DROPPED' && order !== undefined) {
+        if (fate !== 'DROPPED' && fate !== 'REFUSED_BY_SESSION' && order !== undefined) {
           const { leavesQuantity } = order.row;
           order.row = { ...order.row, canceledQuantity: leavesQuantity, leavesQuantity: shares(0) };
         }
         const said = { receivedAtMs: clock.nowMs(), dryRun: false };
+        if (fate === 'REFUSED_BY_SESSION') return Promise.resolve({ ...said, outcome: fate });
         return Promise.resolve(
           fate === 'ANSWERED' ? { ...said, outcome: 'REQUESTED' } : { ...said, outcome: 'UNKNOWN', cause: silence() },
         );
