@@ -62,7 +62,7 @@ describe('recoverAtStart', () => {
     expect(await engine.gateway.cancelOrder({ target: order.reference, dryRun: false })).toMatchObject({
       outcome: 'REQUESTED',
     });
-    await world.clock.advance(30_000);
+    await world.clock.advance(45_000);
     expect(process.report).toMatchObject({ outcome: 'OPEN', why: [] });
     expect(await engine.gateway.submitIntent(intentIn(world, { intentId: 'i-3' }))).toMatchObject({ accepted: true });
   });
