@@ -16,6 +16,7 @@ import {
 import { createMemoryJournal, openSqliteJournal, openStopFile, restoreFold } from '@qts/storage';
 import { type ExitName } from '../cli/exit-codes.ts';
 import { layOutAccount } from './account-workbench.ts';
+import { type AccountChoice } from './account-choice.ts';
 import { type Operator, type OperatorTools } from './operator-tools.ts';
 
 /** `ours`: what this journal sent. `all`: whatever is open in the account, orders that people gave by hand included. */
@@ -37,6 +38,7 @@ export async function haltCommand(
   }: { readonly by: Operator; readonly scope: CancelScope | undefined; readonly out: (text: string) => void },
 ): Promise<ExitName> {
   const { choice, clock, logger } = tools;
+  requireStopFile(choice);
   const latch = openStopFile(choice.stop);
   createKillSwitch({ latch, clock, safety: createSafetyLayer({ clock }), logger }).engage(by);
   out(`HALTED: the kill switch of ${choice.config.mode} ${choice.config.account} is on (${choice.stop}).\n`);
@@ -75,7 +77,12 @@ async function cancelAll(
         cancelIntent: () => Promise.resolve(undefined as never),
       },
     });
-    return await cancel(by);
+    const report = await cancel(by);
+    const { canceledOrders, isEmpty } = report;
+    const body = { action: 'cancel-all', ...by, scope, canceledOrders, isEmpty };
+    const acted = { type: 'operator-acted', occurredAtMs: clock.nowMs(), correlationId: tradingDate, body } as const;
+    await held?.journal.append(acted, 'BARRIER');
+    return report;
   } finally {
     await broker.close();
     await held?.journal.close();
@@ -98,6 +105,7 @@ export async function resumeCommand(
   }: { readonly by: Operator; readonly approveRecovery: boolean; readonly out: (text: string) => void },
 ): Promise<ExitName> {
   const { requestedBy, reason } = by;
+  requireStopFile(choice);
   const held = openIfFree({ choice, clock, logger }, approveRecovery);
   try {
     const { folded, journal } = held ?? { folded: emptyFoldedJournal(), journal: createMemoryJournal() };
@@ -117,6 +125,17 @@ export async function resumeCommand(
   } finally {
     await held?.journal.close();
   }
+}
+
+/** A simulated run is a world of its own, which no file of an account reaches: a halt that halts nothing would be a lie. */
+function requireStopFile({ config: { mode } }: AccountChoice): void {
+  if (mode !== 'sim') return;
+  throw new ConfigurationError({
+    code: 'SIM_HAS_NO_STOP',
+    summary: 'A simulated run does not look at a kill switch outside of itself. Nothing was changed.',
+    facts: { field: '--mode', found: mode },
+    next: 'Give --mode paper or --mode live. A simulated run is stopped by Ctrl-C, or halted by kill -USR1 and its pid.',
+  });
 }
 
 interface OpenedJournal {

@@ -19,11 +19,16 @@ import {
   createOrderGateway,
   createOrderTracker,
   createPreTradeCheck,
+  createReadBreaker,
   createReconciler,
+  createRejectRateGuard,
+  createRepeatThrottle,
   createSafetyLayer,
   createStartGate,
   createTradingStates,
   createUnknownCancels,
+  createUnknownGuard,
+  createUnknownReplaces,
   createUnknownResolver,
   journalOrderFacts,
   orderEndsAtMs,
@@ -113,19 +118,27 @@ export async function wireEngine(settings: TradingSessionSettings): Promise<Sess
   });
   const gateway = createOrderGateway({
     ...{ ...about, broker: engine, safety, tracker, cancelWindow: cancelWindowOpensAtMs },
-    checkOrder: createPreTradeCheck(preTrade),
+    checkOrder: createRepeatThrottle().wrap(createPreTradeCheck(preTrade)),
     admit: (intent) => gate.admit(intent) ?? states.admit(intent),
     admitReplace: states.refuseReplace,
   });
   const { onUnknown } = settings;
   if (onUnknown !== undefined) followUnknownOrders(gateway, clock, onUnknown);
-  const parts = { ...about, adapter: broker.orders, gateway, tracker, safety };
-  const resolver = createUnknownResolver(parts);
-  const unknownCancels = createUnknownCancels(parts);
+  createRejectRateGuard({ gateway, trading: states });
+  const unknownGuard = createUnknownGuard({ gateway, tracker, trading: states, clock });
+  // Looking after lost orders goes on, paced, while a broker that cannot be read is left alone.
+  const breaker = createReadBreaker({ clock });
+  const { brokerId } = broker.orders;
+  const parts = { ...about, gateway, tracker, safety };
+  const lost = { ...parts, adapter: { brokerId, ...breaker.exempt(broker.orders) } };
+  const usual = { ...parts, adapter: { brokerId, ...breaker.guard(broker.orders) } };
+  const resolver = createUnknownResolver(lost);
+  const unknownCancels = createUnknownCancels(lost);
+  const unknownReplaces = createUnknownReplaces(lost);
   const restrict = states.restrictAs('reconciliation', 'OPERATOR');
   let listReadAtMs = clock.nowMs();
   const reconciler = createReconciler({
-    ...{ ...parts, account: broker.account, book, restrict, external, knownDifferences: folded.differences },
+    ...{ ...usual, account: broker.account, book, restrict, external, knownDifferences: folded.differences },
     onList: (list) => {
       listReadAtMs = clock.nowMs();
       resolver.observeList(list);
@@ -139,7 +152,10 @@ export async function wireEngine(settings: TradingSessionSettings): Promise<Sess
       .map(({ reference, intentId }) => reference?.brokerOrderId ?? intentId);
   return {
     ...{ book, tracker, safety, states, killSwitch, gateway, resolver, reconciler, quotes },
-    recovery: recoverAtStart({ ...parts, folded, resolver, unknownCancels, reconciler, gate, restrict }),
+    recovery: recoverAtStart({
+      ...{ ...usual, folded, resolver, unknownCancels, reconciler, gate, restrict },
+      resolveReplace: unknownReplaces.restore,
+    }),
     view: createAccountView(preTrade),
     openingCashKrw: opening.cashKrw,
     async cancelAll(reason) {
@@ -157,6 +173,8 @@ export async function wireEngine(settings: TradingSessionSettings): Promise<Sess
       reconciler.close();
       resolver.close();
       unknownCancels.close();
+      unknownReplaces.close();
+      unknownGuard.close();
     },
   };
 }

@@ -1,5 +1,5 @@
 import { BrokerError, type FailsafeCode, type PipelineResult, symbolCode } from '@qts/core';
-import { expiryMarginMs } from '@qts/engine';
+import { type DeadManTimer, createDeadManTimer, expiryMarginMs } from '@qts/engine';
 import { type CycleEnd, createPipeline, pause, runLoop } from '@qts/pipeline';
 import { snapshotAccount } from './account-snapshot.ts';
 import { cancelOldOrders } from './order-housekeeping.ts';
@@ -16,6 +16,12 @@ export interface TradingDay {
 
 /** With orders that rest, a cycle fails when no order list could be read for as long: six reads in a row. `assumed`. */
 const blindMsMax = 60_000;
+
+/** A cycle that takes longer stands still: a broker's paper server answers seven symbols in about ten seconds. `assumed`. */
+const cycleMsMax = 60_000;
+/** After a loop that stands still was restricted: how much later what rests is canceled. */
+const cancelLaterMs = 50_000;
+const loopName = 'main-loop';
 
 /** Between the two reads that say that the session took an order. */
 const betweenReadsMs = 2_000;
@@ -61,8 +67,20 @@ export function createTradingDay(
     return isBehind && tracker.list().some(({ leavesQuantity }) => leavesQuantity > 0);
   }
 
-  async function cycle(signal: AbortSignal): Promise<CycleEnd> {
+  /** Watches the loop while it runs: one that stands still trades less, and then cancels what rests. */
+  function watchLoop(): DeadManTimer {
+    const { intervalMs, errorBackoffMs } = config.loop;
+    const restrictAfterMs = intervalMs + errorBackoffMs + cycleMsMax;
+    return createDeadManTimer({
+      ...{ clock, trading: engine.states, watched: [loopName], restrictAfterMs },
+      cancelAfterMs: restrictAfterMs + cancelLaterMs,
+      cancelAll: (why) => void engine.cancelAll(why),
+    });
+  }
+
+  async function cycle(signal: AbortSignal, watch: DeadManTimer): Promise<CycleEnd> {
     let failed = false;
+    watch.beat(loopName);
     // A second terminal may have stopped or resumed trading.
     engine.killSwitch.refusal();
     for (const symbol of symbols) {
@@ -97,7 +115,9 @@ export function createTradingDay(
     async run(signal) {
       strategy.startDay?.({ opensAtMs: day.opensAtMs, closesAtMs: day.closesAtMs, symbols });
       await pause(clock, day.opensAtMs - clock.nowMs(), signal);
-      const loop = await runLoop(() => cycle(signal), config.loop, clock, signal);
+      const watch = watchLoop();
+      const loop = await runLoop(() => cycle(signal, watch), config.loop, clock, signal);
+      watch.close();
       let leftOpen = await engine.cancelAll('the last cycle is over');
       if (resolver.open.length > 0) {
         // What is unknown is known, or a person's, in about a minute; then it is canceled like the rest.
