@@ -25,8 +25,11 @@ export const twinExceptions: readonly TwinException[] = [
   { only: 'both', path: 'src/catalogue/', why: 'texts about operations, grouped as the broker groups them' },
   { only: 'kis', path: 'src/error-map/ops-queue.ts', why: 'codes of a queue that Kiwoom does not have' },
   { only: 'kis', path: 'src/error-map/quotes.ts', why: 'codes of a quote server that Kiwoom does not have' },
-  { only: 'kis', path: 'src/error-map/stream.ts', why: 'codes that KIS sends over its WebSocket alone' },
-  { only: 'kis', path: 'src/stream/', why: 'the WebSocket half of Kiwoom is not written yet' },
+  {
+    only: 'kis',
+    path: 'src/stream/notice-cipher.ts',
+    why: 'notices of KIS are encrypted, those of Kiwoom travel under TLS',
+  },
   { only: 'kiwoom', path: 'src/x-ticks.ts', why: 'KIS tells the tick of an issue, Kiwoom does not' },
   { only: 'kiwoom', path: 'src/x-times.ts', why: 'two forms of a time, shared by lists and charts' },
 ];

@@ -10,7 +10,6 @@ import {
 } from '@qts/broker-kit';
 import {
   BrokerError,
-  type CallOptions,
   type Clock,
   ConfigurationError,
   type FailsafeCode,
@@ -31,6 +30,7 @@ import {
   type KiwoomPage,
   type KiwoomPageOptions,
   type KiwoomRestClient,
+  type KiwoomTokenOptions,
 } from './kiwoom-rest-client.ts';
 import { type KiwoomResolvedSettings } from './kiwoom-settings.ts';
 import { createKiwoomTokens } from './kiwoom-tokens.ts';
@@ -319,7 +319,12 @@ export function createKiwoomRestClient(
       return pages;
     },
     command,
-    getAccessToken: async (options: CallOptions = {}) => (await tokens.get(options)).accessToken,
+    async getAccessToken({ refused, ...options }: KiwoomTokenOptions = {}) {
+      const token = await tokens.get(options);
+      const isRefused = refused?.reveal() === token.accessToken.reveal();
+      if (isRefused && tokens.invalidate(token)) return (await tokens.get(options)).accessToken;
+      return token.accessToken;
+    },
     revokeToken: () => tokens.revoke(),
     async warm() {
       await Promise.all([tokens.get(), session.warm()]);

@@ -6,6 +6,7 @@ it('exports exactly this', () => {
     [
       "createKiwoomBroker",
       "createKiwoomRateLimiters",
+      "decodeQuotes",
       "ka10001",
       "ka10003",
       "ka10004",
@@ -26,12 +27,18 @@ it('exports exactly this', () => {
       "kiwoomHosts",
       "kiwoomLiveCredentials",
       "kiwoomMarketCodes",
+      "kiwoomNoticeStream",
       "kiwoomOpenOrdersMax",
       "kiwoomOperations",
       "kiwoomOrderDivisions",
       "kiwoomPaperCredentials",
+      "kiwoomQuoteStreams",
       "kiwoomRateLimits",
+      "kiwoomStreamCodes",
+      "kiwoomStreamLimits",
+      "kiwoomStreamOrigins",
       "kiwoomSuccessCodes",
+      "kiwoomTradeFids",
       "kt00001",
       "kt00004",
       "kt00005",
@@ -40,6 +47,8 @@ it('exports exactly this', () => {
       "kt00010",
       "kt00018",
       "readKiwoomCredentials",
+      "readKiwoomTradeColumns",
+      "scanFrame",
     ]
   `);
 });

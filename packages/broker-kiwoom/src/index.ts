@@ -9,9 +9,10 @@ export {
   kiwoomLiveCredentials,
   kiwoomPaperCredentials,
 } from './kiwoom-credentials.ts';
-export { kiwoomHosts } from './kiwoom-environment.ts';
+export { kiwoomHosts, kiwoomStreamOrigins } from './kiwoom-environment.ts';
 export { kiwoomCompatibilityCode, kiwoomCompatibilityCodes, kiwoomErrorMap } from './kiwoom-error-map.ts';
 export { type KiwoomErrorRow } from './error-map/rows.ts';
+export { type KiwoomStreamRow, kiwoomStreamCodes } from './error-map/stream.ts';
 export { type KiwoomSuccessRow, kiwoomSuccessCodes } from './error-map/successes.ts';
 export { type KiwoomOrderDivision, kiwoomOrderDivisions } from './kiwoom-order-divisions.ts';
 export {
@@ -30,6 +31,7 @@ export {
   type KiwoomPageOptions,
   type KiwoomPages,
   type KiwoomRestClient,
+  type KiwoomTokenOptions,
 } from './kiwoom-rest-client.ts';
 export { type KiwoomBrokerSettings, type KiwoomLiveApproval } from './kiwoom-settings.ts';
 export { type KiwoomVariable, kiwoomEnvironmentVariables, readKiwoomCredentials } from './kiwoom-variables.ts';
@@ -56,3 +58,20 @@ export { type KiwoomOrderRow, kt00007 } from './rest/kt00007.ts';
 export { type KiwoomOrderStateRow, type KiwoomOrderStates, kt00009 } from './rest/kt00009.ts';
 export { type KiwoomOrderPowerAnswer, kt00010 } from './rest/kt00010.ts';
 export { type KiwoomHolding, kt00018 } from './rest/kt00018.ts';
+export { type KiwoomStreams } from './stream/create-kiwoom-streams.ts';
+export { type QuoteSink, decodeQuotes } from './stream/decode-quotes.ts';
+export { scanFrame } from './stream/frame-scan.ts';
+export {
+  type KiwoomQuoteStream,
+  kiwoomNoticeStream,
+  kiwoomQuoteStreams,
+  kiwoomStreamLimits,
+} from './stream/kiwoom-stream-table.ts';
+export { type KiwoomStreamTrade } from './stream/quote-events.ts';
+export {
+  type KiwoomFidKind,
+  type KiwoomTradeColumns,
+  type KiwoomTradeFid,
+  kiwoomTradeFids,
+  readKiwoomTradeColumns,
+} from './stream/trade-columns.ts';

@@ -1,18 +1,22 @@
-import { createUndiciTransport, systemClock, systemIds, systemRandom } from '@qts/broker-kit';
+import { createUndiciTransport, createWsTransport, systemClock, systemIds, systemRandom } from '@qts/broker-kit';
 import { type AccountReader, type OrderAdapter, type QuoteReader } from '@qts/core';
 import { createKiwoomRestClient } from './create-kiwoom-rest-client.ts';
 import { createKiwoomAccountReader } from './kiwoom-account-reader.ts';
 import { createKiwoomOrderAdapter } from './kiwoom-order-adapter.ts';
+import { streamUrlOf } from './kiwoom-environment.ts';
 import { createKiwoomQuoteReader } from './kiwoom-quote-reader.ts';
 import { type KiwoomRestClient } from './kiwoom-rest-client.ts';
 import { type KiwoomBrokerSettings, resolveKiwoomSettings } from './kiwoom-settings.ts';
 import { createMemoryTokenStore } from './memory-token-store.ts';
+import { createKiwoomStreams, type KiwoomStreams } from './stream/create-kiwoom-streams.ts';
 
 /** One account at Kiwoom. */
 export interface KiwoomBroker {
   readonly orders: OrderAdapter;
   readonly account: AccountReader;
   readonly quotes: QuoteReader;
+  /** Live market data and order notices. Nothing is connected before a stream is opened. */
+  readonly streams: KiwoomStreams;
   /** The operations themselves, in the broker's own fields. */
   readonly rest: KiwoomRestClient;
   /** Ends connections and timers; the stored token stays. Safe to call twice. */
@@ -38,11 +42,35 @@ export function createKiwoomBroker(settings: KiwoomBrokerSettings): KiwoomBroker
     rateLimiters: settings.rateLimiters,
   });
   logger?.info('broker-created', { broker: 'kiwoom', environment: credentials.environment, simulated });
-  return {
-    orders: createKiwoomOrderAdapter({ rest, simulated, clock, ids, logger, onLateAnswer: settings.onLateAnswer }),
-    account: createKiwoomAccountReader({ rest, clock }),
-    quotes: createKiwoomQuoteReader({ rest, clock }),
+  const orders = createKiwoomOrderAdapter({
     rest,
-    close: () => rest.close(),
+    simulated,
+    clock,
+    ids,
+    logger,
+    onLateAnswer: settings.onLateAnswer,
+  });
+  const quotes = createKiwoomQuoteReader({ rest, clock });
+  const streams = createKiwoomStreams({
+    environment: credentials.environment,
+    url: streamUrlOf(credentials.environment, simulated ? resolved.origin : undefined),
+    transport: settings.streamTransport ?? createWsTransport(),
+    rest,
+    orders,
+    quotes,
+    clock,
+    random: settings.random ?? systemRandom,
+    logger,
+  });
+  return {
+    orders,
+    account: createKiwoomAccountReader({ rest, clock }),
+    quotes,
+    streams,
+    rest,
+    async close() {
+      await streams.close();
+      await rest.close();
+    },
   };
 }

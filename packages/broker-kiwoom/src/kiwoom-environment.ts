@@ -7,6 +7,17 @@ export const kiwoomHosts: Readonly<Record<KiwoomEnvironment, string>> = {
   PAPER: 'https://mockapi.kiwoom.com',
 };
 
+/** Where streams are opened (Kiwoom REST API guide). */
+export const kiwoomStreamOrigins: Readonly<Record<KiwoomEnvironment, string>> = {
+  LIVE: 'wss://api.kiwoom.com:10000',
+  PAPER: 'wss://mockapi.kiwoom.com:10000',
+};
+
+/** The address of a session: the environment's own, or that of the simulated venue. */
+export function streamUrlOf(environment: KiwoomEnvironment, simulatedOrigin: string | undefined): string {
+  return `${simulatedOrigin?.replace(/^http/, 'ws') ?? kiwoomStreamOrigins[environment]}/api/dostk/websocket`;
+}
+
 const loopbackHosts: ReadonlySet<string> = new Set(['127.0.0.1', '[::1]', 'localhost']);
 
 /**

@@ -41,6 +41,12 @@ export interface KiwoomCommandOptions extends CallOptions {
   readonly onLateAnswer?: (answer: KiwoomAnswer) => void;
 }
 
+/** How the access token is asked for. */
+export interface KiwoomTokenOptions extends CallOptions {
+  /** A token that the broker has just refused elsewhere: it is given up when it is the current one still. */
+  readonly refused?: Secret;
+}
+
 /**
  * What became of one POST. `NO` is proof: it was refused before it was handed to a socket, or the socket proves it.
  * `MAYBE`: the exchange of bytes failed. `YES`: there is a complete answer, whatever it says.
@@ -100,7 +106,7 @@ export interface KiwoomRestClient {
     options: KiwoomCommandOptions,
   ): Promise<KiwoomCommandResult>;
   /** The access token, for the LOGIN frame of a WebSocket session: Kiwoom has no key of its own for it. */
-  getAccessToken(options?: CallOptions): Promise<Secret>;
+  getAccessToken(options?: KiwoomTokenOptions): Promise<Secret>;
   /** Ends the token for every process that shares it. */
   revokeToken(): Promise<void>;
   /** Gets a token and opens the sockets of orders and cancels, so that the first order waits for neither. */

@@ -1,4 +1,4 @@
-import { type HttpTransport, type RandomSource } from '@qts/broker-kit';
+import { type HttpTransport, type RandomSource, type WebSocketTransport } from '@qts/broker-kit';
 import {
   type Clock,
   ConfigurationError,
@@ -25,6 +25,8 @@ export interface KiwoomLiveApproval {
 interface KiwoomCommonSettings {
   readonly clock?: Clock;
   readonly transport?: HttpTransport;
+  /** The way to the streams. */
+  readonly streamTransport?: WebSocketTransport;
   /** Default: memory. A real run wants `createFileTokenStore`: issues of tokens are limited. */
   readonly tokenStore?: TokenStore;
   readonly logger?: Logger;

@@ -39,6 +39,8 @@ export interface StartedKiwoom {
   settle<Result>(pending: Promise<Result>): Promise<Result>;
   /** Moves both clocks. */
   advance(ms: number): Promise<void>;
+  /** Lets virtual time pass, never past a request, until a condition holds. */
+  until(condition: () => boolean): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -75,6 +77,10 @@ export function countingTransport(): { readonly transport: HttpTransport; readon
   };
   return { transport, inFlight: () => count };
 }
+
+/** Steps of virtual time, ms, and how many of them a condition may take: ten minutes. */
+const stepMs = 50;
+const stepsMax = 12_000;
 
 const turn = (): Promise<void> =>
   new Promise((resolve) => {
@@ -152,6 +158,13 @@ export async function startKiwoom(options: StartKiwoomOptions = {}): Promise<Sta
     lateAnswers,
     settle: (pending) => settleWith(pending, inFlight, clock, advance),
     advance,
+    async until(condition) {
+      for (let steps = 0; !condition(); steps += 1) {
+        if (steps > stepsMax) throw new Error(`It did not come true: ${condition.toString()}`);
+        for (let turns = 0; turns < 10; turns += 1) await turn();
+        if (inFlight() === 0 && !condition()) await advance(stepMs);
+      }
+    },
     stop: async () => {
       await broker.close();
       await venue.close();

@@ -1,0 +1,96 @@
+import { entryValues, type KiwoomStreamTrade } from './quote-events.ts';
+
+/**
+ * How a FID is read. `PRICE`: a sign is a direction, the magnitude counts. `SIGNED`: a sign is the value's (of a quantity:
+ * the aggressor's). `COUNT`: no sign. `TEXT`: codes and times.
+ */
+export type KiwoomFidKind = 'PRICE' | 'SIGNED' | 'COUNT' | 'TEXT';
+
+/** One field of a trade. */
+export interface KiwoomTradeFid {
+  readonly fid: string;
+  readonly korean: string;
+  readonly kind: KiwoomFidKind;
+  /** Where it is not won, shares or percent. */
+  readonly unit?: string;
+}
+
+/** Every FID of `0B`, in the order of the guide. */
+export const kiwoomTradeFids: readonly KiwoomTradeFid[] = [
+  { fid: '20', korean: '체결시간', kind: 'TEXT' },
+  { fid: '10', korean: '현재가', kind: 'PRICE' },
+  { fid: '11', korean: '전일대비', kind: 'SIGNED' },
+  { fid: '12', korean: '등락율', kind: 'SIGNED' },
+  { fid: '27', korean: '(최우선)매도호가', kind: 'PRICE' },
+  { fid: '28', korean: '(최우선)매수호가', kind: 'PRICE' },
+  { fid: '15', korean: '거래량', kind: 'SIGNED' },
+  { fid: '13', korean: '누적거래량', kind: 'COUNT' },
+  { fid: '14', korean: '누적거래대금', kind: 'COUNT', unit: 'million KRW' },
+  { fid: '16', korean: '시가', kind: 'PRICE' },
+  { fid: '17', korean: '고가', kind: 'PRICE' },
+  { fid: '18', korean: '저가', kind: 'PRICE' },
+  { fid: '25', korean: '전일대비기호', kind: 'TEXT' },
+  { fid: '26', korean: '전일거래량대비(계약,주)', kind: 'SIGNED' },
+  { fid: '29', korean: '거래대금증감', kind: 'SIGNED', unit: 'KRW' },
+  { fid: '30', korean: '전일거래량대비(비율)', kind: 'SIGNED' },
+  { fid: '31', korean: '거래회전율', kind: 'SIGNED' },
+  { fid: '32', korean: '거래비용', kind: 'COUNT' },
+  { fid: '228', korean: '체결강도', kind: 'SIGNED' },
+  { fid: '311', korean: '시가총액(억)', kind: 'COUNT', unit: '100 million KRW' },
+  { fid: '290', korean: '장구분', kind: 'TEXT' },
+  { fid: '691', korean: 'K.O 접근도', kind: 'SIGNED' },
+  { fid: '567', korean: '상한가발생시간', kind: 'TEXT' },
+  { fid: '568', korean: '하한가발생시간', kind: 'TEXT' },
+  { fid: '851', korean: '전일 동시간 거래량 비율', kind: 'SIGNED' },
+  { fid: '1890', korean: '시가시간', kind: 'TEXT' },
+  { fid: '1891', korean: '고가시간', kind: 'TEXT' },
+  { fid: '1892', korean: '저가시간', kind: 'TEXT' },
+  { fid: '1030', korean: '매도체결량', kind: 'COUNT' },
+  { fid: '1031', korean: '매수체결량', kind: 'COUNT' },
+  { fid: '1032', korean: '매수비율', kind: 'SIGNED' },
+  { fid: '1071', korean: '매도체결건수', kind: 'COUNT' },
+  { fid: '1072', korean: '매수체결건수', kind: 'COUNT' },
+  { fid: '1313', korean: '순간거래대금', kind: 'SIGNED', unit: 'thousand KRW, by comparison with price x quantity' },
+  { fid: '1315', korean: '매도체결량_단건', kind: 'SIGNED' },
+  { fid: '1316', korean: '매수체결량_단건', kind: 'SIGNED' },
+  { fid: '1314', korean: '순매수체결량', kind: 'SIGNED' },
+  { fid: '1497', korean: 'CFD증거금', kind: 'PRICE' },
+  { fid: '1498', korean: '유지증거금', kind: 'PRICE' },
+  { fid: '620', korean: '당일거래평균가', kind: 'PRICE' },
+  { fid: '732', korean: 'CFD거래비용', kind: 'COUNT' },
+  { fid: '852', korean: '대주거래비용', kind: 'COUNT' },
+  { fid: '9081', korean: '거래소구분', kind: 'TEXT' },
+];
+
+/** The values of a trade by FID: numbers, NaN where there is none to be read; text for codes and times. */
+export interface KiwoomTradeColumns {
+  readonly values: Readonly<Record<string, number | string>>;
+  /** FIDs that are not known: the broker has added some. */
+  readonly more: Readonly<Record<string, string>>;
+}
+
+const kinds: ReadonlyMap<string, KiwoomFidKind> = new Map(kiwoomTradeFids.map(({ fid, kind }) => [fid, kind]));
+
+/** Reads every FID of a trade. Parses the message: for those who want more than the event has. */
+export function readKiwoomTradeColumns(trade: KiwoomStreamTrade): KiwoomTradeColumns {
+  const values: Record<string, number | string> = {};
+  const more: Record<string, string> = {};
+  for (const [fid, value] of Object.entries(entryValues(trade.frame, trade.entry))) {
+    if (typeof value !== 'string') continue;
+    const kind = kinds.get(fid);
+    if (kind === undefined) more[fid] = value;
+    else values[fid] = kind === 'TEXT' ? value : readFigure(value, kind);
+  }
+  return { values, more };
+}
+
+const figure = /^ *([+-]?)([0-9]{1,15}(?:\.[0-9]{1,6})?)$/;
+
+function readFigure(text: string, kind: Exclude<KiwoomFidKind, 'TEXT'>): number {
+  const parts = figure.exec(text);
+  const sign = parts?.[1] ?? '';
+  if (parts === null || (kind === 'COUNT' && sign !== '')) return Number.NaN;
+  const value = Number(parts[2]);
+  // `-0` would print as a negative nothing.
+  return kind === 'SIGNED' && sign === '-' && value !== 0 ? -value : value;
+}
