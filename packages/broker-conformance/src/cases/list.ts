@@ -156,7 +156,8 @@ export const listCases: readonly ConformanceCase[] = [
       checkThat(first !== undefined, 'the list has rows');
       bench.venue.strike('page-fails', 'LIST', Infinity);
       const stranger: OrderReference = { ...first.reference, brokerOrderId: brokerOrderId('999999') };
-      await checkRejects(bench.settle(bench.broker.orders.getOrder(stranger)), 'the read');
+      const error = await checkRejects(bench.settle(bench.broker.orders.getOrder(stranger)), 'the read');
+      checkThat(BrokerError.isInstance(error), 'the error is a BrokerError', error);
     },
   },
   {

@@ -1,3 +1,4 @@
+import { BrokerError } from '@qts/core';
 import { list, order, place, placed, samsung, today } from '../case-steps.ts';
 import { checkMatches, checkRejects, checkThat } from '../check.ts';
 import { type ConformanceCase } from '../conformance-case.ts';
@@ -58,11 +59,15 @@ export const shutdownCases: readonly ConformanceCase[] = [
   },
   {
     id: 'SHUTDOWN-040',
-    promise: 'a read after the close rejects',
+    promise: 'a read that was answered before the close rejects after it, and sends nothing',
     reason: 'nobody must wait for an answer that cannot come',
-    async run({ broker, settle }) {
+    async run({ broker, venue, settle }) {
+      await settle(broker.quotes.getQuote({ symbol: samsung }));
+      const before = venue.requestCount('ANY');
       await settle(broker.close());
-      await checkRejects(settle(broker.quotes.getQuote({ symbol: samsung })), 'the read');
+      const error = await checkRejects(settle(broker.quotes.getQuote({ symbol: samsung })), 'the read');
+      checkThat(BrokerError.isInstance(error), 'the error is a BrokerError', error);
+      checkMatches(venue.requestCount('ANY') - before, 0, 'requests');
     },
   },
 ];
