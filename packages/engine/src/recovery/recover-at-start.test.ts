@@ -1,5 +1,5 @@
 import { type IntentId, type JournalEntry, accountId, symbolCode, tradingDate } from '@qts/core';
-import { buildExecutionIntent, buildOrderRequest } from '@qts/core/testing';
+import { buildExecutionIntent, buildOrderRequest, createFakeClock } from '@qts/core/testing';
 import { describe, expect, it } from 'vitest';
 import {
   type CrashableEngine,
@@ -10,6 +10,9 @@ import {
 } from '../../test/support/crashable-engine.ts';
 import { venueDate } from '../../test/support/lossy-venue.ts';
 import { codesIn, createWorld, intentIn, recordsIn, startIn, worldStartMs } from '../../test/support/world.ts';
+import { createTradingStates } from '../guards/trading-state.ts';
+import { createOrderTracker } from '../orders/order-tracker.ts';
+import { createSafetyLayer } from '../safety/safety-layer.ts';
 import { readAccountOpening } from './account-opening.ts';
 import { foldJournal } from './fold-journal.ts';
 import { closeLeftOverOrder } from './left-over-orders.ts';
@@ -153,6 +156,17 @@ describe('recoverAtStart', () => {
     expect(process.report).toMatchObject({ cancels: 1 });
     expect(world.venue.cancels).toHaveLength(2);
     expect((await engineOf(process, world)).tracker.list()).toMatchObject([{ status: 'CANCELED' }]);
+  });
+
+  it('is RESTRICTED while something of an earlier process waits for a person', async () => {
+    const clock = createFakeClock();
+    const restriction = { source: 'reject-rate-guard', state: 'REDUCE_ONLY', code: 'FS040', why: 'refusals' } as const;
+    const restored = [{ ...restriction, sinceMs: clock.nowMs(), reset: 'OPERATOR' }] as const;
+    const parts = { clock, safety: createSafetyLayer({ clock }), tracker: createOrderTracker() };
+    const world = createWorld({ states: createTradingStates({ ...parts, restored }) });
+    const process = await restart(world);
+    await world.clock.advance(20_000);
+    expect(process.report).toMatchObject({ outcome: 'RESTRICTED', why: ['refusals'] });
   });
 
   it('sends a cancel again that its session refused before the restart', async () => {
