@@ -32,6 +32,8 @@ export function createOrderFeed(settings: OrderFeedSettings): OrderFeed {
       external.rows.find(({ reference }) => reference.brokerOrderId === number)?.filledQuantity ?? 0,
     isHeld: (number) => held.has(number),
   });
+  /** Orders of one read that wait for the others of it; empty between turns. */
+  const oneRead: OrderState[] = [];
   /** What came before the start had agreed. */
   let early: Heard[] | undefined = [];
   let opened: EventStream<Heard> | undefined;
@@ -47,9 +49,11 @@ export function createOrderFeed(settings: OrderFeedSettings): OrderFeed {
 
   async function read(events: AsyncIterable<Heard>): Promise<void> {
     for await (const event of events) {
-      if (early === undefined) hear(event);
-      else early.push(event);
+      if (early !== undefined) early.push(event);
+      else hear(event);
+      if (opened?.figures().queued === 0) takeStates();
     }
+    takeStates();
     if (isClosing) return;
     state = 'ENDED';
     const why = 'the order stream ended by itself';
@@ -57,30 +61,48 @@ export function createOrderFeed(settings: OrderFeedSettings): OrderFeed {
     restrictStale('REDUCE_ONLY', { code: 'FS041', why });
   }
 
-  /** One bad event must not end the feed: everything is compared instead. */
   function hear(event: Heard): void {
-    try {
+    if (event.kind === 'order-state') {
+      if (oneRead[0]?.readStartedAtMs !== event.readStartedAtMs) takeStates();
+      oneRead.push(event);
+      return;
+    }
+    takeStates();
+    guarded(event.kind, () => {
       if (isStreamControl(event)) hearControl(event);
-      else if (event.kind === 'order-notice') hearNotice(event);
-      else hearState(event);
+      else hearNotice(event);
+    });
+  }
+
+  /** One bad event must not end the feed: everything is compared instead. */
+  function guarded(kind: Heard['kind'], take: () => void): void {
+    try {
+      take();
     } catch (error) {
       const what = error instanceof Error ? error.message : typeof error;
-      logger?.error('order-feed-failed', { kind: event.kind, error: what });
+      logger?.error('order-feed-failed', { kind, error: what });
       comparisons.ask('order-feed-failed');
     }
   }
 
-  function hearState(event: OrderState): void {
-    statesHeard += 1;
-    const { snapshot, readStartedAtMs } = event;
-    const result = tracker.applyList({ orders: [snapshot], readStartedAtMs });
-    provisional.hear(event);
-    if (result.contradicting.length > 0) comparisons.ask('contradiction');
-    if (result.fills.length > 0) reconciler.orderEnded();
-    if (snapshot.kind !== 'NEW' || snapshot.filledQuantity === 0 || result.unbound.length === 0) return;
-    const { brokerOrderId, symbol } = snapshot.reference;
-    // The row may be the order whose number is awaited: the resolver and the answer decide whose it is.
-    if (!reconciler.isUnclear(symbol)) askOnce(`${brokerOrderId} ${snapshot.filledQuantity}`);
+  /** The orders of one read belong together: what left one number may stand under another. */
+  function takeStates(): void {
+    const events = oneRead.splice(0);
+    const [first] = events;
+    if (first === undefined) return;
+    guarded('order-state', () => {
+      statesHeard += events.length;
+      const { readStartedAtMs } = first;
+      const result = tracker.applyList({ orders: events.map(({ snapshot }) => snapshot), readStartedAtMs });
+      for (const event of events) provisional.hear(event);
+      if (result.contradicting.length > 0) comparisons.ask('contradiction');
+      if (result.fills.length > 0) reconciler.orderEnded();
+      for (const { reference, filledQuantity } of result.unbound) {
+        const { brokerOrderId, symbol } = reference;
+        // The row may be the order whose number is awaited: the resolver and the answer decide whose it is.
+        if (filledQuantity > 0 && !reconciler.isUnclear(symbol)) askOnce(`${brokerOrderId} ${filledQuantity}`);
+      }
+    });
   }
 
   function hearNotice(notice: OrderNotice): void {
@@ -202,6 +224,7 @@ export function createOrderFeed(settings: OrderFeedSettings): OrderFeed {
       const waiting = early ?? [];
       early = undefined;
       for (const event of waiting) hear(event);
+      takeStates();
     },
     get state() {
       return state;
