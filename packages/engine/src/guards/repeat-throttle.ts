@@ -1,7 +1,18 @@
-import { type EpochMs, type ExecutionIntent, ConfigurationError } from '@qts/core';
+import {
+  type Clock,
+  type EpochMs,
+  type ExecutionIntent,
+  type JournalRecordType,
+  type Logger,
+  type OrderJournal,
+  ConfigurationError,
+} from '@qts/core';
+import { createJournalWriter } from '../gateway/journal-writer.ts';
 import { type PreTradeCheck } from '../gateway/order-gateway.ts';
 import { checkOperator } from '../safety/check-operator.ts';
 import { type ResumeRequest } from './trading-state.ts';
+
+const source = 'repeat-throttle';
 
 /** Who repeats what: one strategy, symbol and side. */
 export interface RepeatKey {
@@ -27,6 +38,10 @@ export interface RepeatThrottleSettings {
   readonly ordersMax?: number;
   /** … within this time, ms. Default 60,000. */
   readonly withinMs?: number;
+  /** Where stops and their ends are written down (`trading-restricted`, `trading-resumed`), so that a restart knows them. */
+  readonly record?: { readonly journal: OrderJournal; readonly clock: Clock; readonly logger?: Logger };
+  /** Who was stopped by an earlier process and not resumed: `throttled` of the folded journal. Default: nobody. */
+  readonly restored?: readonly RepeatKey[];
 }
 
 /**
@@ -37,7 +52,8 @@ export interface RepeatThrottleSettings {
  * @throws {ConfigurationError} for limits that are no integers of 1 or more
  */
 export function createRepeatThrottle(settings: RepeatThrottleSettings = {}): RepeatThrottle {
-  const { ordersMax = 10, withinMs = 60_000 } = settings;
+  const { ordersMax = 10, withinMs = 60_000, record, restored = [] } = settings;
+  const journal = record === undefined ? undefined : createJournalWriter(record.journal, record.logger);
   for (const [field, found] of Object.entries({ ordersMax, withinMs })) {
     if (Number.isSafeInteger(found) && found >= 1) continue;
     throw new ConfigurationError({
@@ -48,7 +64,11 @@ export function createRepeatThrottle(settings: RepeatThrottleSettings = {}): Rep
     });
   }
   const counted = new Map<string, EpochMs[]>();
-  const stopped = new Map<string, RepeatKey>();
+  const stopped = new Map<string, RepeatKey>(restored.map((key) => [nameOf(key), key]));
+
+  function note(type: JournalRecordType, key: RepeatKey, atMs: EpochMs, body: Readonly<Record<string, unknown>>): void {
+    journal?.note(type, source, atMs, { source, state: 'HALTED', code: 'G_EXE_REPEAT_THROTTLED', ...key, ...body });
+  }
 
   return {
     wrap: (check) => (intent, nowMs) => {
@@ -57,10 +77,14 @@ export function createRepeatThrottle(settings: RepeatThrottleSettings = {}): Rep
       const key = keyOf(intent);
       const name = nameOf(key);
       const recent = (counted.get(name) ?? []).filter((atMs) => nowMs - atMs < withinMs);
-      if (recent.length >= ordersMax) stopped.set(name, key);
-      if (stopped.has(name)) {
+      const isStopped = stopped.has(name);
+      if (isStopped || recent.length >= ordersMax) {
         const { strategy, symbol, side } = key;
         const message = `${strategy} sent ${ordersMax} ${side} orders of ${symbol} within ${withinMs} ms; an operator resumes it`;
+        if (!isStopped) {
+          stopped.set(name, key);
+          note('trading-restricted', key, nowMs, { why: message, reset: 'OPERATOR' });
+        }
         return { allowed: false, code: 'G_EXE_REPEAT_THROTTLED', message, facts: { strategy, symbol, side } };
       }
       counted.set(name, [...recent, nowMs]);
@@ -74,9 +98,19 @@ export function createRepeatThrottle(settings: RepeatThrottleSettings = {}): Rep
     resume(key, request) {
       checkOperator(request);
       counted.delete(nameOf(key));
-      return stopped.delete(nameOf(key));
+      const wasStopped = stopped.delete(nameOf(key));
+      const { requestedBy, reason } = request;
+      if (wasStopped && record !== undefined) {
+        note('trading-resumed', key, record.clock.nowMs(), { requestedBy, reason });
+      }
+      return wasStopped;
     },
   };
+}
+
+/** Whether two are one strategy, symbol and side. */
+export function isSameRepeat(one: RepeatKey, other: RepeatKey): boolean {
+  return nameOf(one) === nameOf(other);
 }
 
 function keyOf({ symbol, side, metadata }: ExecutionIntent): RepeatKey {

@@ -74,6 +74,11 @@ export interface TradingStatesSettings {
   readonly stop?: () => Denial | undefined;
   /** Receives `trading-restricted` and `trading-resumed`. */
   readonly journal?: OrderJournal;
+  /**
+   * What an earlier process restricted and no person has resumed: `restrictions` of the folded journal. It is in force
+   * from the first order on. Default: nothing.
+   */
+  readonly restored?: readonly Restriction[];
   readonly logger?: Logger;
 }
 
@@ -88,13 +93,13 @@ export interface TradingStatesSettings {
  * takes no reducing order either, `FAIL`, `LOCKDOWN` and the kill switch are `HALTED`. The gateway asks the safety layer
  * itself; here its state counts for {@link TradingStates.state}.
  *
- * Restrictions live as long as the process. What has to outlive it is the kill switch's, or is found again by the
- * reconciliation.
+ * What an operator has to end outlives the process: it stands in the journal, and a start gives it as `restored`. What ends
+ * by itself ends with the process.
  */
 export function createTradingStates(settings: TradingStatesSettings): TradingStates {
   const { clock, safety, tracker, heldQuantity = () => 0, stop, logger } = settings;
   const journal = settings.journal === undefined ? undefined : createJournalWriter(settings.journal, logger);
-  let inForce: readonly Restriction[] = [];
+  let inForce: readonly Restriction[] = settings.restored ?? [];
 
   function restrict(source: string, reset: RestrictionReset, to: RestrictedState, cause: RestrictionCause): void {
     const { code, why, symbol } = cause;
@@ -187,9 +192,12 @@ export function createTradingStates(settings: TradingStatesSettings): TradingSta
   };
 }
 
-/** Whether one restriction leaves nothing for another of the same source to add. */
-function covers(one: Restriction, other: Restriction): boolean {
+/** Whether one restriction leaves nothing for another of the same source to add: neither strictness nor a longer life. */
+export function covers(one: Restriction, other: Restriction): boolean {
   return (
-    one.source === other.source && one.symbol === other.symbol && (one.state === 'HALTED' || other.state !== 'HALTED')
+    one.source === other.source &&
+    one.symbol === other.symbol &&
+    (one.state === 'HALTED' || other.state !== 'HALTED') &&
+    (one.reset === 'OPERATOR' || other.reset === 'AUTOMATIC')
   );
 }

@@ -270,6 +270,9 @@ describe('foldJournal', () => {
     ['a safety state that is none', { type: 'safety-recorded', body: { to: 'GOOD' } }, 'to'],
     ['an act without a name', { type: 'operator-acted', body: {} }, 'action'],
     ['an opening without cash', { type: 'account-opened', body: { tradingDate: '2026-09-14' } }, 'cashKrw'],
+    ['a restriction that nothing ends', { type: 'trading-restricted', body: { state: 'HALTED' } }, 'reset'],
+    ['a restriction to nothing', { type: 'trading-restricted', body: { reset: 'OPERATOR', state: 'NO' } }, 'state'],
+    ['a resumption of nothing', { type: 'trading-resumed', body: { requestedBy: 'kim' } }, 'source'],
     ['a difference without an id', { type: 'reconciliation-difference', body: {} }, 'id'],
   ] as const)('refuses %s and names the record and the field', (_, line, field) => {
     expect(codeOf(() => fold(line))).toMatchObject({ code: 'JOURNAL_RECORD_MALFORMED', seq: 1, field });
@@ -313,6 +316,7 @@ describe('orderFold', () => {
     { type: 'operator-acted', body: { action: 'safe-mode-on', requestedBy: 'kim', reason: 'x' } },
     { type: 'account-opened', body: { tradingDate: '2026-09-14', cashKrw: 1, positions: [] } },
     { type: 'reconciliation-difference', body: { id: 'abc', class: 'D2' } },
+    { type: 'trading-restricted', body: { source: 'a', state: 'HALTED', code: 'FS045', why: 'w', reset: 'OPERATOR' } },
   ];
 
   it('comes to the same with a snapshot after any record, and applies the tail only', async () => {

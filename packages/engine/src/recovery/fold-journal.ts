@@ -18,6 +18,7 @@ import {
   type PlaceRecordType,
   actionsMax,
 } from './folded-journal.ts';
+import { foldRestriction, foldResumption } from './fold-restrictions.ts';
 import { figureOf, intentOf, isCount, malformed, referenceOf, textOf } from './record-body.ts';
 import { isClosed } from './recovery-table.ts';
 
@@ -30,7 +31,7 @@ export function emptyFoldedJournal(): FoldedJournal {
       ...{ state: 'NORMAL', consecutiveFailSafeCount: 0, unknownOrdersInRow: 0 },
       ...{ killSwitch: false, safeMode: false },
     },
-    actions: [],
+    ...{ restrictions: [], throttled: [], actions: [] },
     differences: new Map(),
     strays: 0,
   };
@@ -136,6 +137,8 @@ const appliers: Readonly<Partial<Record<string, Applier>>> = {
   'order-facts': recordFigures,
   'safety-recorded': recordSafety,
   'operator-acted': recordAction,
+  'trading-restricted': foldRestriction,
+  'trading-resumed': foldResumption,
   'account-opened': (folded, record) => {
     folded.opening = openingOf(record);
   },

@@ -8,6 +8,8 @@ import {
   type SymbolCode,
   type TradingDate,
 } from '@qts/core';
+import { type RepeatKey } from '../guards/repeat-throttle.ts';
+import { type Restriction } from '../guards/trading-state.ts';
 import { type SafetyState } from '../safety/safety-machine.ts';
 import { type EscalationReason } from '../unknown/evidence.ts';
 
@@ -140,6 +142,10 @@ export interface FoldedJournal {
   /** By intent id, in the order of their first records. */
   readonly orders: Map<string, FoldedOrder>;
   readonly safety: FoldedSafety;
+  /** What restricts trading until a person resumes it: a restart ends none of it. */
+  restrictions: readonly Restriction[];
+  /** Who was stopped for repeating itself, and not resumed by a person. */
+  throttled: readonly RepeatKey[];
   /** The last ones, oldest first; see {@link actionsMax}. */
   readonly actions: FoldedAction[];
   opening?: FoldedOpening;

@@ -9,6 +9,7 @@ import {
 } from '@qts/core';
 import { type OrderGateway } from '../gateway/order-gateway.ts';
 import { createJournalWriter } from '../gateway/journal-writer.ts';
+import { type TradingStates } from '../guards/trading-state.ts';
 import { type OrderTracker } from '../orders/order-tracker.ts';
 import { type Difference, differenceRules } from '../reconciliation/difference.ts';
 import { type Reconciler } from '../reconciliation/reconciler-contract.ts';
@@ -40,6 +41,8 @@ export interface StartRecoverySettings {
   readonly gate: StartGate;
   readonly safety: SafetyLayer;
   readonly restrict: Restrict;
+  /** Restrictions in force, told by the report: those of an earlier process among them. Default: only what is found here. */
+  readonly states?: Pick<TradingStates, 'restrictions'>;
   readonly journal: OrderJournal;
   readonly clock: Clock;
   readonly logger?: Logger;
@@ -130,6 +133,7 @@ export function recoverAtStart(settings: StartRecoverySettings): StartRecovery {
     const { outcome: compared, differences } = await reconciler.reconcileNow('start');
     const why: string[] = [...restrictForUnresolved(), ...replaced];
     for (const each of differences) if (differenceRules[each.class].restrictTo !== undefined) why.push(each.why);
+    for (const each of settings.states?.restrictions() ?? []) if (!why.includes(each.why)) why.push(each.why);
     const refusal = safety.refusal();
     if (refusal !== undefined) why.push(`the safety state is ${safety.pipelineState} (${refusal})`);
     for (const { intent, tradingDate: date } of leftOver) {

@@ -23,6 +23,7 @@ import {
   type SafetyLayer,
   type StartRecovery,
   type StartReport,
+  type TradingStates,
   type UnknownResolver,
   createBook,
   createBrokerForExecution,
@@ -136,12 +137,14 @@ export interface World {
   readonly store: SimulatedJournalStore;
   /** The owner declared that nobody else trades the account. */
   readonly exclusive?: boolean;
+  /** What restricts trading when the process comes up. */
+  readonly states?: Pick<TradingStates, 'restrictions'>;
 }
 
 const never = new Promise<never>(() => undefined);
 
 /** Starts a process: it recovers, and trades when the gate is open. */
-export function boot({ clock, venue, reader, store, exclusive = false }: World, death?: Death): Process {
+export function boot({ clock, venue, reader, store, exclusive = false, states }: World, death?: Death): Process {
   let isDead = false;
   let isSpared = false;
   let written = 0;
@@ -233,7 +236,10 @@ export function boot({ clock, venue, reader, store, exclusive = false }: World, 
         resolver.observeList(list);
       },
     });
-    const recovery = recoverAtStart({ ...parts, folded, resolver, unknownCancels, reconciler, gate, restrict });
+    const recovery = recoverAtStart({
+      ...{ ...parts, folded, resolver, unknownCancels, reconciler, gate, restrict },
+      ...(states === undefined ? undefined : { states }),
+    });
     engine = {
       folded,
       ...{ gateway, tracker, book, safety, resolver, external, reconciler, recovery, restrictions, logger },
