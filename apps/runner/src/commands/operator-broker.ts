@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { createFileTokenStore, systemRandom } from '@qts/broker-kit';
 import { type KisBrokerSettings, createKisBroker, readKisCredentials } from '@qts/broker-kis';
 import { type KiwoomBrokerSettings, createKiwoomBroker, readKiwoomCredentials } from '@qts/broker-kiwoom';
@@ -64,10 +65,11 @@ export function connectOperatorBroker(settings: OperatorBrokerSettings): Operato
       next: 'Give --mode paper or --mode live, or the address of a running simulated venue with --venue.',
     });
   }
-  const common = { clock, logger, random: systemRandom };
-  // The token of a venue dies with it; that of a broker is worth keeping: each new one is a message to the customer.
-  const kept = venueUrl === undefined ? { tokenStore: createFileTokenStore({ directory: tokenFolder(config) }) } : {};
-  const made = connects[broker](mode === 'live' ? 'LIVE' : 'PAPER', environment, { ...common, ...kept }, venueUrl);
+  // Each new token is a message to the customer, and soon after another it is refused. A venue's are worth nothing elsewhere.
+  const kept = tokenFolder(config);
+  const tokenStore = createFileTokenStore({ directory: venueUrl === undefined ? kept : join(kept, 'simulated') });
+  const common = { clock, logger, random: systemRandom, tokenStore };
+  const made = connects[broker](mode === 'live' ? 'LIVE' : 'PAPER', environment, common, venueUrl);
   return { orders: withoutOrders(made.orders), account: made.account, close: () => made.close() };
 }
 
