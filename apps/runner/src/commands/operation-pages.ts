@@ -5,12 +5,11 @@ import { type ExitName } from '../cli/exit-codes.ts';
 import { layOutTable } from '../report/text-table.ts';
 
 /** The page of one operation, and whose it is. */
-export type BrokerPage = (typeof kisCatalogue)[number] & { readonly broker: string };
+type BrokerPage = (typeof kisCatalogue)[number] & { readonly broker: string };
 
 const catalogues = { kis: kisCatalogue, kiwoom: kiwoomCatalogue } as const;
 
-/** Brokers whose operations can be looked at. */
-export const catalogueBrokers: readonly string[] = Object.keys(catalogues);
+const catalogueBrokers: readonly string[] = Object.keys(catalogues);
 
 export interface OperationsCommandOptions {
   /** An id (`order-cash`, `kt10000`, `TTTC0012U`) or a word of names, summaries and fields; absent: all operations. */

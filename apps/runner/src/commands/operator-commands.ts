@@ -5,11 +5,11 @@ import { exitCode } from '../cli/exit-codes.ts';
 import { createPeopleLogger } from '../cli/people-logger.ts';
 import { type Terminal } from '../cli/run-command.ts';
 import { loadEnvironment } from '../config/env-file.ts';
+import { runnerBrokers } from '../config/runner-config.ts';
 import { type AccountOptions, chooseAccount } from './account-choice.ts';
 import { acceptCommand, decideCommand } from './decide.ts';
 import { type CancelScope, haltCommand, resumeCommand } from './halt.ts';
 import { connectOperatorBroker } from './operator-broker.ts';
-import { catalogueBrokers, operationsCommand } from './operation-pages.ts';
 import { type Operator, type OperatorTools } from './operator-tools.ts';
 import { ordersCommand } from './orders.ts';
 import { reconcileCommand } from './reconcile.ts';
@@ -121,9 +121,11 @@ export function addOperatorCommands(program: Command, journal: Command, { out, s
     .description(
       'browses the operations of the brokers, by id or by a word: what they do, fields with their Korean names, limits, examples',
     )
-    .option('--broker <id>', catalogueBrokers.join(' or '))
+    .option('--broker <id>', runnerBrokers.join(' or '))
     .option('--json', 'print them as JSON')
-    .action((word: string | undefined, { broker, json }: CommonFlags) => {
+    .action(async (word: string | undefined, { broker, json }: CommonFlags) => {
+      // Much to read, and nothing that a run needs.
+      const { operationsCommand } = await import('./operation-pages.ts');
       const named = { ...(word === undefined ? {} : { word }), ...(broker === undefined ? {} : { broker }) };
       process.exitCode = exitCode(operationsCommand({ ...named, json: json === true, out }));
     });

@@ -46,13 +46,13 @@ export async function openOperatorAccount(): Promise<OperatorAccount> {
   const startMs = Date.parse(`${today}T10:00:00+09:00`);
   const venueClock = createSteppedClock(startMs);
   const config = parseRunnerConfig({ mode: 'paper', symbols: ['005930', '000660'] }, 'test');
-  const { demoAccount, connectSimulated } = runnerBrokersById.kis;
+  const { kis } = runnerBrokersById;
   const venue = await createVenueSim({
     ...{ dialect: 'kis', environment: 'LIVE', tradingDate: today, seed: 1, clock: venueClock },
     instruments: ['005930', '000660'].map((symbol) => ({
       ...{ symbol, name: symbol, market: 'KOSPI', productClass: 'STOCK', basePriceKrw: 70_000 },
     })),
-    accounts: [{ ...demoAccount, accountId: 'main', cashKrw: 100_000_000, terms: { feePartsPerBillion: 140_527 } }],
+    accounts: [{ ...kis.demoAccount, accountId: 'main', cashKrw: 100_000_000, terms: { feePartsPerBillion: 140_527 } }],
     kis: { orderVisibilityDelayMs: 0 },
   });
   const clock = createLockstepClock(startMs, venueClock);
@@ -61,7 +61,7 @@ export async function openOperatorAccount(): Promise<OperatorAccount> {
   const tokenStore = createMemoryTokenStore();
   const file = join(folder, 'journals', 'paper.sqlite');
   const connect = (): ConnectedBroker =>
-    connectSimulated(venue.url, {
+    kis.connectSimulated(venue.url, {
       ...{ tradingDate: today, clock, logger, random: () => 0.5, tokenStore },
       transport: holdTimeDuringExchanges(createUndiciTransport(), clock),
     });
