@@ -78,6 +78,6 @@ export interface OrderFeed {
   figures(): OrderFeedFigures;
   /** Resolves when no comparison that the stream asked for is under way. */
   settled(): Promise<void>;
-  /** Gives the subscription back; leaves no timer. */
+  /** Gives the subscription back; leaves no timer. A comparison that is under way is the reconciler's to end. */
   close(): Promise<void>;
 }

@@ -242,7 +242,6 @@ export function createOrderFeed(settings: OrderFeedSettings): OrderFeed {
       held.close();
       await opened?.close();
       await reading;
-      await comparisons.settled();
     },
   };
 }
