@@ -1,4 +1,14 @@
-import { type OrderReference, BrokerError, accountId, clientOrderId, intentId, krw, shares } from '@qts/core';
+import {
+  type OrderReference,
+  type OrderResponse,
+  BrokerError,
+  brokerOrderId,
+  accountId,
+  clientOrderId,
+  intentId,
+  krw,
+  shares,
+} from '@qts/core';
 import { type FakeClock, buildExecutionIntent, createFakeClock } from '@qts/core/testing';
 import { type MemoryJournal, createMemoryJournal } from '@qts/storage';
 import { describe, expect, it } from 'vitest';
@@ -22,8 +32,19 @@ interface Started {
   reads: 'COMPLETE' | 'FAIL' | 'INCOMPLETE';
 }
 
+const silent = new BrokerError({ code: 'CUT', summary: 'Nothing came.', next: 'Wait.' });
+
+/** The late answer to the replace of {@link start}, as the broker tells it. */
+function lateAnswer({ target, clock }: Started, outcome: OrderResponse['outcome'], number = '2'): OrderResponse {
+  const about = { clientOrderId: clientOrderId('r1'), receivedAtMs: clock.nowMs() };
+  const said = { code: 'FS040', native: { code: 'APBK0988', message: 'no' }, cause: silent } as const;
+  if (outcome !== 'ACCEPTED') return { ...about, ...said, outcome };
+  const reference = { ...target, brokerOrderId: brokerOrderId(number) };
+  return { ...about, outcome, brokerOrderId: reference.brokerOrderId, reference, dryRun: false };
+}
+
 /** An order of 10 whose replace to 69,000 won had the fate given. */
-async function start(fate: 'LOST_AFTER' | 'LOST_BEFORE'): Promise<Started> {
+async function start(fate: 'LOST_AFTER' | 'LOST_BEFORE', early = false): Promise<Started> {
   const clock = createFakeClock();
   const venue = createReplacingVenue(clock);
   const tracker = createOrderTracker();
@@ -52,6 +73,10 @@ async function start(fate: 'LOST_AFTER' | 'LOST_BEFORE'): Promise<Started> {
   const codes = (): readonly string[] => notifier.notifications.map(({ safetyCode }) => safetyCode);
   const started: Started = { clock, venue, tracker, journal, replaces, codes, target, reads: 'COMPLETE' };
   venue.replaceFates.push(fate);
+  if (early)
+    venue.beforeAnswer = () => {
+      replaces.hearLateAnswer(lateAnswer(started, 'ACCEPTED'));
+    };
   await gateway.replaceOrder({
     ...{ clientOrderId: clientOrderId('r1'), target, orderType: 'LIMIT', limitPriceKrw: krw(69_000) },
     ...{ timeInForce: 'DAY', session: 'REGULAR', dryRun: false },
@@ -153,6 +178,73 @@ describe('createUnknownReplaces', () => {
     expect(await known).toBe(true);
     const limitPriceKrw = fate === 'LOST_AFTER' ? 69_000 : 70_000;
     expect(tracker.get(id)).toMatchObject({ status: 'ACCEPTED', leavesQuantity: 10, limitPriceKrw });
+  });
+
+  it.each([false, true])(
+    'takes a late yes for what it is, at once (before it is known to be unknown: %s)',
+    async (early) => {
+      const started = await start('LOST_AFTER', early);
+      const { clock, tracker, journal, replaces, venue } = started;
+      started.reads = 'FAIL';
+      if (!early) replaces.hearLateAnswer(lateAnswer(started, 'ACCEPTED'));
+      await replaces.settled();
+      expect([replaces.open, tracker.hasUnknown(buildExecutionIntent().symbol)]).toEqual([[], false]);
+      expect(tracker.get(id)).toMatchObject({ reference: { brokerOrderId: '2' } });
+      expect(journal.records.at(-1)).toMatchObject({
+        ...{ type: 'replace-resolved', body: { proof: 'LATE_ANSWER', hasLanded: true, commandId: 'r1' } },
+      });
+      tracker.applyList({ orders: structuredClone(venue.rows), readStartedAtMs: clock.nowMs() });
+      expect(tracker.get(id)).toMatchObject({ status: 'ACCEPTED', leavesQuantity: 10, limitPriceKrw: 69_000 });
+      expect([started.codes(), clock.pendingTimers]).toEqual([['FS042'], 0]);
+    },
+  );
+
+  it('takes a late no for what it is, at once', async () => {
+    const started = await start('LOST_BEFORE');
+    const { tracker, journal, replaces } = started;
+    replaces.hearLateAnswer(lateAnswer(started, 'REJECTED'));
+    await replaces.settled();
+    expect(tracker.get(id)).toMatchObject({ status: 'ACCEPTED', limitPriceKrw: 70_000, needsReconciliation: false });
+    expect(journal.records.at(-1)).toMatchObject({ body: { proof: 'LATE_ANSWER', hasLanded: false } });
+  });
+
+  it.each(['UNKNOWN', 'NOT_SENT'] as const)('goes on reading after a late answer that says %s', async (outcome) => {
+    const started = await start('LOST_AFTER');
+    started.replaces.hearLateAnswer(lateAnswer(started, outcome));
+    expect(started.replaces.open).toEqual([id]);
+    await started.clock.advance(500);
+    expect(started.replaces.open).toEqual([]);
+  });
+
+  it('warns of one that was called absent and then answered for, and binds it by the list', async () => {
+    const started = await start('LOST_BEFORE');
+    const { clock, tracker, replaces, venue, target, codes } = started;
+    await clock.advance(30_000);
+    await venue.replaceOrder({
+      ...{ clientOrderId: clientOrderId('r1'), target, orderType: 'LIMIT', limitPriceKrw: krw(69_000) },
+      ...{ timeInForce: 'DAY', session: 'REGULAR', dryRun: false },
+    });
+    for (let times = 0; times < 2; times++) replaces.hearLateAnswer(lateAnswer(started, 'ACCEPTED'));
+    await replaces.settled();
+    expect(codes()).toEqual(['FS042', 'AN070']);
+    expect(tracker.get(id)).toMatchObject({ status: 'ACCEPTED', limitPriceKrw: 69_000 });
+  });
+
+  it('alarms when a late no contradicts the list, and when a late yes names the number of another order', async () => {
+    const landed = await start('LOST_AFTER');
+    await landed.clock.advance(500);
+    landed.replaces.hearLateAnswer(lateAnswer(landed, 'REJECTED'));
+    expect(landed.codes()).toEqual(['FS042', 'FS043']);
+
+    const started = await start('LOST_BEFORE');
+    const other = buildExecutionIntent({ intentId: 'other' });
+    started.tracker.beginPlace(other, krw(70_000), 0);
+    const reference = { ...started.target, brokerOrderId: brokerOrderId('77') };
+    const about = { intentId: other.intentId, accepted: true, broker: 'kis', message: 'm', timestampMs: 1 };
+    started.tracker.endPlace(other.intentId, { ...about, outcome: 'ACCEPTED', reference });
+    started.replaces.hearLateAnswer(lateAnswer(started, 'ACCEPTED', '77'));
+    expect([started.codes(), started.replaces.open]).toEqual([['FS042', 'FS043'], [id]]);
+    expect(started.tracker.findByReference(reference)?.intentId).toBe('other');
   });
 
   it('leaves no timer behind when it is closed', async () => {

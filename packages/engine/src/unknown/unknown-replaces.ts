@@ -7,6 +7,7 @@ import {
   type Logger,
   type OrderAdapter,
   type OrderJournal,
+  type OrderResponse,
   type ReplaceRequest,
   BrokerError,
 } from '@qts/core';
@@ -21,7 +22,10 @@ import { listReadTimeoutMs } from './read-timeout.ts';
 export interface UnknownReplacesSettings {
   readonly adapter: Pick<OrderAdapter, 'listOrders'>;
   readonly gateway: Pick<OrderGateway, 'watch'>;
-  readonly tracker: Pick<OrderTracker, 'get' | 'applyList' | 'beginReplace' | 'endReplace' | 'endReplaceAbsent'>;
+  readonly tracker: Pick<
+    OrderTracker,
+    'get' | 'findByReference' | 'applyList' | 'beginReplace' | 'endReplace' | 'endReplaceAbsent'
+  >;
   readonly safety: Pick<SafetyLayer, 'record'>;
   readonly journal: OrderJournal;
   readonly accountId: AccountId;
@@ -38,6 +42,11 @@ export interface UnknownReplaces {
    * order has no number, or when nothing could be read for a minute; the reading goes on then.
    */
   restore(order: Pick<FoldedOrder, 'intent' | 'replace'>): Promise<boolean>;
+  /**
+   * What a broker answered after the replace had been given up: the best evidence there is (E1). An answer to anything else
+   * changes nothing, so that every late answer may be told here.
+   */
+  hearLateAnswer(response: OrderResponse): void;
   /** Resolves when none is open. */
   settled(): Promise<void>;
   /** Stops; leaves no timer. */
@@ -51,50 +60,62 @@ const laterEveryMs = 15_000;
 const absence = { completeReads: 3, firstAfterMs: 2_000, lastAfterMs: 30_000 } as const;
 /** Reads that fail for so long are a matter for a person; the reading goes on. */
 const alarmAfterMs = 60_000;
+/**
+ * Late answers, of whatever command, that are kept for a gateway that has not said yet that their replace is unknown. A
+ * handful at most can be under way; the oldest goes first.
+ */
+const earlyAnswersMax = 100;
+
+/** A replace that is being looked for. */
+interface Search {
+  readonly unknown: UnknownReplace;
+  /** Ends the reading: an answer came. */
+  readonly answered: AbortController;
+  readonly startedAtMs: number;
+}
 
 /**
  * Unknown replaces (execution-safety 6.7). A replace is never repeated: the first may have landed and changed number, price
  * and priority. What the broker shows decides:
  *
- * | The list shows                                            | The replace                                             |
+ * | The broker shows                                          | The replace                                             |
  * | --------------------------------------------------------- | ------------------------------------------------------- |
  * | a row that points at the number it was to replace         | landed: the tracker bound it                            |
  * | nothing left of the order                                 | is without an object                                    |
  * | neither, in 3 complete reads from 2 s to 30 s on          | did not land; when it does after all, a list binds it   |
  * | nothing that can be read for a minute                     | `FS043`: a person looks; the reading goes on            |
+ * | its late answer                                           | is what the answer says, at once                        |
+ * | a late yes after it was called absent                     | `AN070`, and the list is read, which binds it           |
+ * | a late answer that contradicts what is known              | `FS043`                                                 |
  */
 export function createUnknownReplaces(settings: UnknownReplacesSettings): UnknownReplaces {
   const { adapter, gateway, tracker, safety, accountId, clock, logger } = settings;
   const journal = createJournalWriter(settings.journal, logger);
-  const open = new Set<IntentId>();
+  const open = new Map<IntentId, Search>();
+  /** What was said of replaces that are over, by the caller's id. */
+  const over = new Map<string, UnknownReplace & { readonly hasLanded: boolean }>();
+  const early = new Map<string, OrderResponse>();
   const working = new Set<Promise<void>>();
   const closing = new AbortController();
 
-  async function resolve(
-    { intentId, commandId, clientOrderId, target }: UnknownReplace,
-    onAlarm?: () => void,
-  ): Promise<void> {
-    const startedAtMs = clock.monotonicMs();
+  async function resolve({ unknown, answered, startedAtMs }: Search, onAlarm?: () => void): Promise<void> {
+    const { intentId, commandId, target } = unknown;
+    const stopped = AbortSignal.any([closing.signal, answered.signal]);
     let completeReads = 0;
     let lastReadAtMs = startedAtMs;
     let hasAlarmed = false;
     for (let reads = 0; ; reads++) {
       const nextMs = readAfterMs[reads] ?? (readAfterMs.at(-1) ?? 0) + (reads + 1 - readAfterMs.length) * laterEveryMs;
-      await pause(clock, Math.max(0, startedAtMs + nextMs - clock.monotonicMs()), closing.signal);
-      if (closing.signal.aborted) return;
+      await pause(clock, Math.max(0, startedAtMs + nextMs - clock.monotonicMs()), stopped);
+      if (stopped.aborted) return;
       const sinceMs = clock.monotonicMs() - startedAtMs;
       const isRead = await read(target);
+      if (answered.signal.aborted) return;
       const order = tracker.get(intentId);
       if (order?.openReplace?.commandId !== commandId) {
         const number = order?.reference?.brokerOrderId;
         const hasLanded = number !== undefined && number !== target.brokerOrderId;
-        end(intentId, {
-          commandId: clientOrderId,
-          proof: 'ORDER_LIST',
-          hasLanded,
-          reference: order?.reference,
-          sinceMs,
-        });
+        end(unknown, { proof: 'ORDER_LIST', hasLanded, reference: order?.reference, sinceMs });
         return;
       }
       if (isRead) {
@@ -104,20 +125,28 @@ export function createUnknownReplaces(settings: UnknownReplacesSettings): Unknow
           tracker.endReplaceAbsent(intentId, commandId);
           // With nothing unknown any more the same figures may say more than they did.
           await read(target);
-          end(intentId, { commandId: clientOrderId, proof: 'ORDER_LIST', hasLanded: false, completeReads, sinceMs });
+          end(unknown, { proof: 'ORDER_LIST', hasLanded: false, completeReads, sinceMs });
           return;
         }
       } else if (!hasAlarmed && clock.monotonicMs() - lastReadAtMs >= alarmAfterMs) {
         hasAlarmed = true;
         onAlarm?.();
-        const message = 'whether a replace landed cannot be read; the order may be live at either price';
-        safety.record({ code: 'FS043', message, stage: 'ACT', intentId, metadata: { intentId } });
+        alarm(intentId, 'whether a replace landed cannot be read; the order may be live at either price');
       }
     }
   }
 
-  function end(intentId: IntentId, body: Readonly<Record<string, unknown>> & { readonly hasLanded: boolean }): void {
-    journal.note('replace-resolved', intentId, clock.nowMs(), { accountId, ...body });
+  function alarm(intentId: IntentId, message: string): void {
+    safety.record({ code: 'FS043', message, stage: 'ACT', intentId, metadata: { intentId } });
+  }
+
+  function end(
+    unknown: UnknownReplace,
+    body: Readonly<Record<string, unknown>> & { readonly hasLanded: boolean },
+  ): void {
+    const { intentId, clientOrderId: commandId } = unknown;
+    over.set(commandId, { ...unknown, hasLanded: body.hasLanded });
+    journal.note('replace-resolved', intentId, clock.nowMs(), { accountId, commandId, ...body });
     logger?.info('replace-resolved', { intentId, hasLanded: body.hasLanded });
   }
 
@@ -137,19 +166,65 @@ export function createUnknownReplaces(settings: UnknownReplacesSettings): Unknow
     }
   }
 
-  function begin(unknown: UnknownReplace, onAlarm?: () => void): Promise<void> {
-    if (closing.signal.aborted) return Promise.resolve();
-    open.add(unknown.intentId);
-    const kept: Promise<void> = resolve(unknown, onAlarm)
-      .catch((error: unknown) => {
-        logger?.error('unknown-replaces-failed', { error: error instanceof Error ? error.message : typeof error });
-      })
-      .finally(() => {
-        open.delete(unknown.intentId);
-        working.delete(kept);
-      });
+  /** An answer while the replace is looked for. */
+  function hearFor({ unknown, answered, startedAtMs }: Search, response: OrderResponse): void {
+    if (response.outcome !== 'ACCEPTED' && response.outcome !== 'REJECTED') return;
+    const { intentId, commandId } = unknown;
+    const hasLanded = response.outcome === 'ACCEPTED';
+    if (hasLanded && isOfAnother(intentId, response)) return;
+    tracker.endReplace(intentId, commandId, response);
+    answered.abort();
+    const sinceMs = clock.monotonicMs() - startedAtMs;
+    const reference = hasLanded ? { reference: response.reference } : { native: response.native };
+    end(unknown, { proof: 'LATE_ANSWER', hasLanded, ...reference, sinceMs });
+  }
+
+  /** Whether a late yes names a number that is another order's. */
+  function isOfAnother(intentId: IntentId, { reference }: Extract<OrderResponse, { outcome: 'ACCEPTED' }>): boolean {
+    const owner = tracker.findByReference(reference);
+    if (owner === undefined || owner.intentId === intentId) return false;
+    alarm(intentId, `a late answer to a replace names order ${reference.brokerOrderId}, which is another of ours`);
+    return true;
+  }
+
+  /** An answer to a replace that is over. It can only confirm, bring back what was absent, or contradict. */
+  function hearAfterEnd(known: UnknownReplace & { readonly hasLanded: boolean }, response: OrderResponse): void {
+    const { intentId, clientOrderId, target } = known;
+    if (response.outcome === 'REJECTED' && known.hasLanded) {
+      alarm(intentId, `a late answer says that a replace was refused (${response.native.code}), and it landed`);
+    }
+    if (response.outcome !== 'ACCEPTED' || known.hasLanded || isOfAnother(intentId, response)) return;
+    over.set(clientOrderId, { ...known, hasLanded: true });
+    const { brokerOrderId } = response;
+    safety.record({
+      ...{ event: 'anomaly', code: 'AN070', stage: 'ACT', intentId, metadata: { intentId, brokerOrderId } },
+      message: `a replace turned up as order ${brokerOrderId} after it had been called absent`,
+    });
+    void keep(read(target));
+  }
+
+  /** Keeps a piece of work until it is done. */
+  function keep(job: Promise<unknown>): Promise<void> {
+    const kept: Promise<void> = job
+      .then(
+        () => undefined,
+        (error: unknown) => {
+          logger?.error('unknown-replaces-failed', { error: error instanceof Error ? error.message : typeof error });
+        },
+      )
+      .finally(() => working.delete(kept));
     working.add(kept);
     return kept;
+  }
+
+  function begin(unknown: UnknownReplace, onAlarm?: () => void): Promise<void> {
+    if (closing.signal.aborted) return Promise.resolve();
+    const search = { unknown, answered: new AbortController(), startedAtMs: clock.monotonicMs() };
+    open.set(unknown.intentId, search);
+    const heard = early.get(unknown.clientOrderId);
+    early.delete(unknown.clientOrderId);
+    if (heard !== undefined) hearFor(search, heard);
+    return keep(resolve(search, onAlarm).finally(() => open.delete(unknown.intentId)));
   }
 
   gateway.watch({
@@ -160,7 +235,7 @@ export function createUnknownReplaces(settings: UnknownReplacesSettings): Unknow
 
   return {
     get open() {
-      return [...open];
+      return [...open.keys()];
     },
     async restore({ intent: { intentId }, replace }) {
       const order = tracker.get(intentId);
@@ -194,6 +269,21 @@ export function createUnknownReplaces(settings: UnknownReplacesSettings): Unknow
       });
       const known = begin({ intentId, commandId, clientOrderId, target }, alarm).then(() => !closing.signal.aborted);
       return Promise.race([known, alarmed]);
+    },
+    hearLateAnswer(response) {
+      const { clientOrderId } = response;
+      if (closing.signal.aborted) return;
+      for (const search of open.values()) {
+        if (search.unknown.clientOrderId !== clientOrderId || search.answered.signal.aborted) continue;
+        hearFor(search, response);
+        return;
+      }
+      const known = over.get(clientOrderId);
+      if (known !== undefined) hearAfterEnd(known, response);
+      // The gateway may still be writing down that it does not know.
+      else early.set(clientOrderId, response);
+      const [oldest] = early.keys();
+      if (early.size > earlyAnswersMax && oldest !== undefined) early.delete(oldest);
     },
     async settled() {
       while (working.size > 0) await Promise.all(working);
