@@ -43,8 +43,16 @@ export async function haltCommand(
   createKillSwitch({ latch, clock, safety: createSafetyLayer({ clock }), logger }).engage(by);
   out(`HALTED: the kill switch of ${choice.config.mode} ${choice.config.account} is on (${choice.stop}).\n`);
   out('New orders and replaces are denied; cancels pass. It stays on over restarts, until `qts resume`.\n');
+  await noteHalt(tools, by, out);
   if (scope === undefined) return 'ok';
-  const report = await cancelAll(tools, by, scope);
+  const report = await cancelAll(tools, by, scope).catch((error: unknown) => {
+    if (ConfigurationError.isInstance(error) && error.code === 'JOURNAL_HELD') {
+      const owner = String(error.facts['owner'] ?? 'a process');
+      out(`Nothing was canceled: ${owner} has the journal. \`kill -USR1\` makes it cancel what it sent;\n`);
+      out('`--cancel-all all` cancels whatever is open in the account, by the broker’s list.\n');
+    }
+    throw error;
+  });
   for (const { reference, intentId, leavesQuantity, outcome } of report.left) {
     const number = reference?.brokerOrderId ?? 'without a number';
     const whose = intentId ?? 'not ours';
@@ -55,6 +63,24 @@ export async function haltCommand(
   out(`${report.canceledOrders} orders canceled, ${report.left.length} left open`);
   out(report.isEmpty ? '; the broker’s list shows nothing open.\n' : '; look at the broker.\n');
   return report.isEmpty ? 'ok' : 'booksDiffer';
+}
+
+/** Writes the stop into a journal that no run has, so that a start knows of it even when the file is lost. The stop holds without. */
+async function noteHalt(
+  { choice, clock, logger }: OperatorTools,
+  by: Operator,
+  out: (text: string) => void,
+): Promise<void> {
+  try {
+    const held = openIfFree({ choice, clock, logger }, false);
+    if (held === undefined) return;
+    const safety = createSafetyLayer({ clock, journal: held.journal, restored: recoverSafety(held.folded) });
+    if (!safety.snapshot().killSwitch) safety.setKillSwitch(true, by);
+    await held.journal.close();
+  } catch (error) {
+    if (!ConfigurationError.isInstance(error)) throw error;
+    out(`It could not be written into the journal, and holds without: ${error.message}\n`);
+  }
 }
 
 async function cancelAll(

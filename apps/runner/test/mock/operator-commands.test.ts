@@ -1,3 +1,4 @@
+import { chmodSync } from 'node:fs';
 import { ConfigurationError } from '@qts/core';
 import { openSqliteJournal, openStopFile } from '@qts/storage';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -156,6 +157,7 @@ describe('qts halt and qts resume', () => {
     await expect(run(() => haltCommand(tools, { by, scope: 'ours', out }))).rejects.toMatchObject({
       code: 'JOURNAL_HELD',
     });
+    expect(printed()).toMatch(/Nothing was canceled: process \d+ .*`kill -USR1`/);
     // The stop holds although its second half could not be done.
     expect(openStopFile(tools.choice.stop).read().state).toBe('ENGAGED');
     expect(await run(() => haltCommand(tools, { by, scope: 'all', out }))).toBe('ok');
@@ -177,25 +179,24 @@ describe('qts halt and qts resume', () => {
     expect(openStopFile(tools.choice.stop).read().state).toBe('ENGAGED');
   });
 
-  it('resumes for the next start, too, when a run had seen the stop', async () => {
+  it('writes stop and release down for the next start', async () => {
     const { tools, out, printed } = account;
     await run(() =>
       account.runAndDie(async (gateway) => {
         await buy(gateway, 'rests');
       }),
     );
-    const journal = openSqliteJournal({ file: tools.choice.journal, accountId: 'main', clock: tools.clock });
-    const body = { action: 'kill-switch-on', ...by, before: false, after: true };
-    journal.append(
-      { type: 'operator-acted', occurredAtMs: tools.clock.nowMs(), correlationId: 'kill-switch', body },
-      'BARRIER',
-    );
-    await journal.close();
+    const isKnown = async (): Promise<boolean> => {
+      printed();
+      await ordersCommand({ file: tools.choice.journal, open: false, json: true, out });
+      return (JSON.parse(printed()) as { readonly safety: { readonly killSwitch: boolean } }).safety.killSwitch;
+    };
     await haltCommand(tools, { by, scope: undefined, out });
+    // A start knows of the stop even if somebody removes the file.
+    expect(await isKnown()).toBe(true);
     expect(await resumeCommand(tools, { by, approveRecovery: true, out })).toBe('ok');
     expect(printed()).toMatch(/RESUMED[\s\S]*Safety state NORMAL: nothing to recover/);
-    await ordersCommand({ file: tools.choice.journal, open: false, json: true, out });
-    expect(JSON.parse(printed())).toMatchObject({ safety: { killSwitch: false } });
+    expect(await isKnown()).toBe(false);
   });
 
   it('approves the recovery of a locked pipeline by name, and not while a run has the journal', async () => {
@@ -223,6 +224,15 @@ describe('qts halt and qts resume', () => {
     expect(printed()).toContain('The safety state is LOCKDOWN');
     await resumeCommand(tools, { by, approveRecovery: true, out });
     expect(printed()).toContain('Safety state LOCKDOWN → NORMAL, by kim');
+  });
+
+  it('stops although the journal cannot be used', async () => {
+    await crash();
+    const { tools, out, printed } = account;
+    chmodSync(tools.choice.journal, 0o644);
+    expect(await haltCommand(tools, { by, scope: undefined, out })).toBe('ok');
+    expect(printed()).toMatch(/HALTED[\s\S]*could not be written into the journal, and holds without/);
+    expect(openStopFile(tools.choice.stop).read().state).toBe('ENGAGED');
   });
 
   it('refuses to halt a simulated run, which would not look', async () => {
