@@ -10,6 +10,7 @@ it('exports exactly this', () => {
       "createFrameRecorder",
       "createQualityWatch",
       "createRecordingFile",
+      "createReplayTransport",
       "playRecording",
       "qualityStates",
       "readRecordingFile",

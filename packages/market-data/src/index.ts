@@ -23,5 +23,12 @@ export {
   sanitiseWith,
 } from './recording/frame-recorder.ts';
 export { type PlayedRecording, playRecording } from './recording/play-recording.ts';
+export {
+  type ReplayConnection,
+  type ReplayHandlers,
+  type ReplaySettings,
+  type ReplayTransport,
+  createReplayTransport,
+} from './recording/replay-transport.ts';
 export { type RecordedFrame, type RecordingHead, recordingVersion } from './recording/recording-format.ts';
 export { type RecordingFile, createRecordingFile, readRecordingFile } from './system/recording-file.ts';
