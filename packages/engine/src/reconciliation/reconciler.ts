@@ -30,6 +30,8 @@ interface Pass {
   readonly suspects: readonly Difference[];
 }
 
+/** Between two looks whether something is due: reads that fail are not repeated faster. */
+const leastMs = 1_000;
 /** Full comparisons that {@link Reconciler.reconcileNow} makes at most until two in a row say the same. */
 const passesMax = 8;
 /** Reads of single orders in one pass. */
@@ -61,6 +63,8 @@ export function createReconciler(settings: ReconcilerSettings): Reconciler {
   let ordersReadAtMs = -Infinity;
   let accountReadAtMs = -Infinity;
   let accountDueAtMs = Infinity;
+  let hasStarted = false;
+  let next: Timer | undefined;
 
   const isUnclear = (symbol: SymbolCode): boolean => {
     if (tracker.hasUnknown(symbol)) return true;
@@ -186,21 +190,41 @@ export function createReconciler(settings: ReconcilerSettings): Reconciler {
 
   function orderEnded(): void {
     accountDueAtMs = Math.min(accountDueAtMs, clock.monotonicMs() + timings.afterEndMs);
+    // A look that is under way sets the next one when it is done.
+    if (next !== undefined) schedule();
   }
 
-  /** Looks once a second whether something is due: what is open changes faster than any interval. */
-  function tick(): void {
-    later(1_000, async () => {
-      tick();
-      const nowMs = clock.monotonicMs();
-      if (nowMs >= accountDueAtMs || nowMs - accountReadAtMs >= timings.accountMs) {
-        const { wasRead, wasQuiet, suspects } = await comparePositions('schedule');
-        if (!wasRead || !wasQuiet || suspects.length > 0) accountDueAtMs = clock.monotonicMs() + timings.againMs;
-        return;
-      }
-      const everyMs = tracker.openOrdersTotal > 0 ? timings.ordersOpenMs : timings.ordersIdleMs;
-      if (nowMs - ordersReadAtMs >= everyMs) await compareOrderList('schedule');
-    });
+  /** When the next of the loops is due. An order that opens before is seen as late as if it had opened at this look. */
+  function nextDueMs(): number {
+    const nowMs = clock.monotonicMs();
+    const everyMs = tracker.openOrdersTotal > 0 ? timings.ordersOpenMs : timings.ordersIdleMs;
+    const dueMs = Math.min(accountDueAtMs, accountReadAtMs + timings.accountMs, ordersReadAtMs + everyMs);
+    return Math.max(leastMs, Math.min(dueMs - nowMs, timings.ordersOpenMs));
+  }
+
+  /** Sets the next look, in the place of the one before. */
+  function schedule(): void {
+    if (!hasStarted || closing.signal.aborted) return;
+    next?.cancel();
+    next = clock.setTimer(() => {
+      next = undefined;
+      void inTurn(look)
+        .catch(complain)
+        .finally(() => {
+          if (next === undefined) schedule();
+        });
+    }, nextDueMs());
+  }
+
+  async function look(): Promise<void> {
+    const nowMs = clock.monotonicMs();
+    if (nowMs >= accountDueAtMs || nowMs - accountReadAtMs >= timings.accountMs) {
+      const { wasRead, wasQuiet, suspects } = await comparePositions('schedule');
+      if (!wasRead || !wasQuiet || suspects.length > 0) accountDueAtMs = clock.monotonicMs() + timings.againMs;
+      return;
+    }
+    const everyMs = tracker.openOrdersTotal > 0 ? timings.ordersOpenMs : timings.ordersIdleMs;
+    if (nowMs - ordersReadAtMs >= everyMs) await compareOrderList('schedule');
   }
 
   async function compareAll(reason: string): ReturnType<Reconciler['reconcileNow']> {
@@ -231,13 +255,15 @@ export function createReconciler(settings: ReconcilerSettings): Reconciler {
         const inMs = kstEpochMs(tradingDate, timeOfDayMs(time)) - clock.nowMs();
         if (inMs > 0) later(inMs, () => compareAll(`full comparison at ${time}`));
       }
-      tick();
+      hasStarted = true;
+      schedule();
     },
     get differences() {
       return judge.standing;
     },
     close() {
       closing.abort();
+      next?.cancel();
       for (const timer of timers) timer.cancel();
       timers.clear();
     },
