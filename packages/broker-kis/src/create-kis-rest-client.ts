@@ -27,7 +27,7 @@ import {
 import { type KisAnswer, readKisAnswer } from './kis-answer.ts';
 import { assertTrIdOf } from './kis-environment.ts';
 import { readAllPages } from './kis-paging.ts';
-import { kisApprovalLimit, kisNewCustomerRateLimits, kisRateLimits } from './kis-rate-limits.ts';
+import { kisApprovalLimit, kisRateLimitsOf } from './kis-rate-limits.ts';
 import { assertKisFields, createKisRequestHeaders, queryPath } from './kis-request.ts';
 import { type KisCommandOptions, type KisCommandResult, type KisRestClient } from './kis-rest-client.ts';
 import { type KisResolvedSettings } from './kis-settings.ts';
@@ -83,7 +83,7 @@ export function createKisRestClient(settings: KisResolvedSettings, parts: KisRes
   const { environment } = credentials;
   const { clock, random, logger } = parts;
   const today = kstDate(clock.nowMs());
-  const limits = settings.newCustomer && environment === 'LIVE' ? kisNewCustomerRateLimits : kisRateLimits[environment];
+  const limits = kisRateLimitsOf(environment, settings.newCustomer);
   const limiter =
     parts.rateLimiter ??
     createRateLimiter({ clock, limit: pickRateLimit(limits, today), ...(logger === undefined ? {} : { logger }) });

@@ -29,6 +29,7 @@ it('exports exactly this', () => {
       "kisNewCustomerRateLimits",
       "kisNoticeStreams",
       "kisNoticeWidths",
+      "kisOpenOrdersMax",
       "kisOperations",
       "kisOrderDivisions",
       "kisPaperCredentials",

@@ -15,7 +15,7 @@ export { type KisErrorRow } from './error-map/rows.ts';
 export { type KisStreamRow, kisStreamCodes } from './error-map/stream.ts';
 export { type KisSuccessRow, kisSuccessCodes } from './error-map/successes.ts';
 export { type KisOrderDivision, kisOrderDivisions } from './kis-order-divisions.ts';
-export { kisNewCustomerRateLimits, kisRateLimits } from './kis-rate-limits.ts';
+export { kisNewCustomerRateLimits, kisOpenOrdersMax, kisRateLimits } from './kis-rate-limits.ts';
 export {
   type KisCommandOptions,
   type KisCommandResult,

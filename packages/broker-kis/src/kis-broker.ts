@@ -1,10 +1,11 @@
 import { createUndiciTransport, createWsTransport, systemClock, systemIds, systemRandom } from '@qts/broker-kit';
-import { type AccountReader, type OrderAdapter, type QuoteReader } from '@qts/core';
+import { type AccountReader, kstDate, type OrderAdapter, type QuoteReader } from '@qts/core';
 import { createKisRestClient } from './create-kis-rest-client.ts';
 import { createKisAccountReader } from './kis-account-reader.ts';
 import { createKisOrderAdapter } from './kis-order-adapter.ts';
 import { kisStreamOrigins, streamUrlOf } from './kis-environment.ts';
 import { createKisQuoteReader } from './kis-quote-reader.ts';
+import { kisOpenOrdersMax } from './kis-rate-limits.ts';
 import { type KisRestClient } from './kis-rest-client.ts';
 import { type KisBrokerSettings, resolveKisSettings } from './kis-settings.ts';
 import { createMemoryTokenStore } from './memory-token-store.ts';
@@ -46,6 +47,7 @@ export function createKisBroker(settings: KisBrokerSettings): KisBroker {
     rest,
     credentials,
     simulated,
+    openOrdersMax: kisOpenOrdersMax(credentials.environment, kstDate(clock.nowMs()), resolved.newCustomer),
     clock,
     ids,
     logger,

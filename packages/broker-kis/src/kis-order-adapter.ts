@@ -36,6 +36,8 @@ export interface KisOrderAdapterParts {
   readonly rest: KisRestClient;
   readonly credentials: KisCredentials;
   readonly simulated: boolean;
+  /** See `BrokerCapabilities`. */
+  readonly openOrdersMax: number;
   readonly clock: Clock;
   readonly ids: IdGenerator;
   readonly logger: Logger | undefined;
@@ -197,9 +199,11 @@ export function createKisOrderAdapter(parts: KisOrderAdapterParts): OrderAdapter
     brokerId: 'kis',
     displayName: `KIS 한국투자증권 (${server}${parts.simulated ? ', simulated' : ''})`,
     // What the venue plays decides what it can carry; where it runs decides whose account it is.
-    capabilities: parts.simulated
-      ? { ...kisCapabilities[environment], environment: 'SIMULATED' }
-      : kisCapabilities[environment],
+    capabilities: {
+      ...kisCapabilities[environment],
+      ...(parts.simulated ? { environment: 'SIMULATED' } : undefined),
+      openOrdersMax: parts.openOrdersMax,
+    },
     placeOrder,
     replaceOrder,
     cancelOrder,

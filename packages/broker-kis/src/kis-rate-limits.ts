@@ -1,4 +1,5 @@
-import { type DatedRateLimit } from '@qts/broker-kit';
+import { type DatedRateLimit, openOrdersMaxAt, pickRateLimit } from '@qts/broker-kit';
+import { type TradingDate } from '@qts/core';
 import { type KisEnvironment } from './rest/operation.ts';
 
 /** Before the first notice that is recorded. */
@@ -29,3 +30,16 @@ export const kisApprovalLimit: DatedRateLimit = {
   windowMs,
   source: 'KIS notice',
 };
+
+/** The limits of an app key. */
+export function kisRateLimitsOf(environment: KisEnvironment, isNewCustomer: boolean): readonly DatedRateLimit[] {
+  return isNewCustomer && environment === 'LIVE' ? kisNewCustomerRateLimits : kisRateLimits[environment];
+}
+
+/**
+ * How many orders may be open so that all can be canceled within 30 s: cancels go first, so that they have the whole rate
+ * of the key. 540 at 18 a second, 30 on paper.
+ */
+export function kisOpenOrdersMax(environment: KisEnvironment, tradingDate: TradingDate, isNewCustomer = false): number {
+  return openOrdersMaxAt(pickRateLimit(kisRateLimitsOf(environment, isNewCustomer), tradingDate));
+}

@@ -25,6 +25,7 @@ it('exports what it says, and nothing else', () => {
       "fingerprint",
       "logLevels",
       "maskAccount",
+      "openOrdersMaxAt",
       "pickRateLimit",
       "rateLanes",
       "readJsonObject",

@@ -17,6 +17,7 @@ export { type ResponseContext, type ResponseFault, readJsonObject, responseFault
 export { type RepeatableOperation, type RetryReadOptions, retryRead } from './http/retry-read.ts';
 export { type TransportFailureCode, transportError, transportFailures } from './http/transport-failures.ts';
 export { type DatedRateLimit, pickRateLimit } from './limits/dated-rate-limit.ts';
+export { openOrdersMaxAt } from './limits/open-orders-max.ts';
 export { type LaneShare, defaultLaneShares } from './limits/lane-shares.ts';
 export { type RateLane, connectionLaneOf, rateLanes } from './limits/rate-lanes.ts';
 export {

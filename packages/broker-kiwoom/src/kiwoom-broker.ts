@@ -1,10 +1,11 @@
 import { createUndiciTransport, createWsTransport, systemClock, systemIds, systemRandom } from '@qts/broker-kit';
-import { type AccountReader, type OrderAdapter, type QuoteReader } from '@qts/core';
+import { type AccountReader, kstDate, type OrderAdapter, type QuoteReader } from '@qts/core';
 import { createKiwoomRestClient } from './create-kiwoom-rest-client.ts';
 import { createKiwoomAccountReader } from './kiwoom-account-reader.ts';
 import { createKiwoomOrderAdapter } from './kiwoom-order-adapter.ts';
 import { streamUrlOf } from './kiwoom-environment.ts';
 import { createKiwoomQuoteReader } from './kiwoom-quote-reader.ts';
+import { kiwoomOpenOrdersMax } from './kiwoom-rate-limits.ts';
 import { type KiwoomRestClient } from './kiwoom-rest-client.ts';
 import { type KiwoomBrokerSettings, resolveKiwoomSettings } from './kiwoom-settings.ts';
 import { createMemoryTokenStore } from './memory-token-store.ts';
@@ -45,6 +46,7 @@ export function createKiwoomBroker(settings: KiwoomBrokerSettings): KiwoomBroker
   const orders = createKiwoomOrderAdapter({
     rest,
     simulated,
+    openOrdersMax: kiwoomOpenOrdersMax(kstDate(clock.nowMs())),
     clock,
     ids,
     logger,

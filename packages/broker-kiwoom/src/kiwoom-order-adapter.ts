@@ -41,6 +41,8 @@ import { type KiwoomOrderAnswer } from './rest/order-answer.ts';
 export interface KiwoomOrderAdapterParts {
   readonly rest: KiwoomRestClient;
   readonly simulated: boolean;
+  /** See `BrokerCapabilities`. */
+  readonly openOrdersMax: number;
   readonly clock: Clock;
   readonly ids: IdGenerator;
   readonly logger: Logger | undefined;
@@ -201,9 +203,11 @@ export function createKiwoomOrderAdapter(parts: KiwoomOrderAdapterParts): OrderA
     brokerId: 'kiwoom',
     displayName: `Kiwoom 키움증권 (${server}${parts.simulated ? ', simulated' : ''})`,
     // What the venue plays decides what it can carry; where it runs decides whose account it is.
-    capabilities: parts.simulated
-      ? { ...kiwoomCapabilities[environment], environment: 'SIMULATED' }
-      : kiwoomCapabilities[environment],
+    capabilities: {
+      ...kiwoomCapabilities[environment],
+      ...(parts.simulated ? { environment: 'SIMULATED' } : undefined),
+      openOrdersMax: parts.openOrdersMax,
+    },
     placeOrder,
     replaceOrder,
     cancelOrder,

@@ -1,6 +1,7 @@
 import {
   createRateLimiter,
   type DatedRateLimit,
+  openOrdersMaxAt,
   pickRateLimit,
   type RateLane,
   type RateLimiter,
@@ -96,17 +97,13 @@ export function createKiwoomRateLimiters(settings: KiwoomRateLimiterSettings): K
   };
 }
 
-/** How long canceling everything may take, s (execution-safety 13). */
-const cancelAllSecondsMax = 30;
-
 /**
  * How many orders may be open so that all can be canceled within 30 s, by the rate of kt10003: 30 at one a second. The
- * default of the risk limit `openOrdersMax` is that.
+ * adapter's capabilities carry it, and the default of the risk limit `openOrdersMax` is the same.
  */
 export function kiwoomOpenOrdersMax(
   tradingDate: TradingDate,
   limits: readonly DatedRateLimit[] = kiwoomRateLimits,
 ): number {
-  const { permits, windowMs } = pickRateLimit(limits, tradingDate);
-  return Math.floor((cancelAllSecondsMax * 1_000 * permits) / windowMs);
+  return openOrdersMaxAt(pickRateLimit(limits, tradingDate));
 }

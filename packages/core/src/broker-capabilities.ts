@@ -22,4 +22,9 @@ export interface BrokerCapabilities {
   readonly orderTerms: readonly OrderTermsCapability[];
   /** Whether the broker offers a query of sellable quantity, of open orders, of the market calendar, … */
   readonly queries: Readonly<Record<string, boolean>>;
+  /**
+   * How many orders may be open so that all can be canceled within 30 s, by the broker's rate of cancels on the date on
+   * which the adapter was made. Absent: nobody knows, and the default of the risk limit holds.
+   */
+  readonly openOrdersMax?: number;
 }

@@ -10,6 +10,11 @@ import { type OrderTracker } from './orders/order-tracker.ts';
 export interface PreTradeSettings {
   readonly market: MarketView;
   readonly limits: RiskLimits;
+  /**
+   * What the broker can cancel within 30 s: `openOrdersMax` of its capabilities. It stands in the place of the limit of that
+   * name, whose default is for a broker of which nobody knows.
+   */
+  readonly openOrdersMax?: number | undefined;
   readonly tracker: OrderTracker;
   readonly book: Book;
   /** Cash and positions at last prices when the day began, won. */
@@ -25,7 +30,8 @@ export interface PreTradeSettings {
  * as spent and as gone. Positions without a quote count at cost.
  */
 export function createPreTradeCheck(settings: PreTradeSettings): PreTradeCheck {
-  const { market, limits } = settings;
+  const { market, openOrdersMax = settings.limits.openOrdersMax } = settings;
+  const limits = { ...settings.limits, openOrdersMax };
   const account = createAccountView(settings);
   return (intent, nowMs) => checkOrder(intent, { nowMs, market, account }, limits);
 }

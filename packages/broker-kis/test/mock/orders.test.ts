@@ -38,6 +38,10 @@ async function accepted(request: OrderRequest): Promise<OrderReference> {
   return (response as Extract<OrderResponse, { outcome: 'ACCEPTED' }>).reference;
 }
 
+it('says how many orders it can cancel in time', () => {
+  expect(kis.broker.orders.capabilities).toMatchObject({ environment: 'SIMULATED', openOrdersMax: 540 });
+});
+
 describe('placeOrder on the simulated venue', () => {
   it('accepts a limit order and keeps branch, division and time in the reference', async () => {
     const reference = await accepted(order());

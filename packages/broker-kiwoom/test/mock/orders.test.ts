@@ -63,6 +63,10 @@ function sellOnVenue(quantity: number, limitPriceKrw = 69_900): void {
   kiwoom.venue.exchange.placeOrder({ symbol: '005930', ...terms, quantity, limitPriceKrw, stopPriceKrw: 0 });
 }
 
+it('says how many orders it can cancel in time', () => {
+  expect(kiwoom.broker.orders.capabilities).toMatchObject({ environment: 'SIMULATED', openOrdersMax: 30 });
+});
+
 describe('placeOrder on the simulated venue', () => {
   it('accepts a limit order and keeps its type and the time of its acceptance in the reference', async () => {
     const reference = await accepted(order());

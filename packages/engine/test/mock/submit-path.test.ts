@@ -34,7 +34,7 @@ const day = tradingDate('2026-09-14');
 const samsung = symbolCode('005930');
 const startMs = kstInstantMs(day, timeOfDay('10:00'));
 
-function startEngine(placeOrder: OrderAdapter['placeOrder'], limits: Partial<RiskLimits> = {}) {
+function startEngine(placeOrder: OrderAdapter['placeOrder'], limits: Partial<RiskLimits> = {}, openOrdersMax?: number) {
   const clock = createFakeClock({ startMs });
   const requests: OrderRequest[] = [];
   const orderTerms = [{ orderType: 'LIMIT', timeInForce: 'DAY', venues: ['KRX'], sessions: ['REGULAR'] }] as const;
@@ -66,7 +66,7 @@ function startEngine(placeOrder: OrderAdapter['placeOrder'], limits: Partial<Ris
     broker: createBrokerForExecution({ liveAllowed: true, adapter, clock }),
     ...{ accountId: accountId('paper-1'), journal: createMemoryJournal(), clock, safety, tracker },
     checkOrder: createPreTradeCheck({
-      ...{ market, tracker, book, openingEquityKrw: 10_000_000 },
+      ...{ market, tracker, book, openingEquityKrw: 10_000_000, openOrdersMax },
       limits: { ...riskLimitsDefault, openOrdersPerSideMax: 9, ...limits },
     }),
   });
@@ -106,6 +106,17 @@ const intents = (count: number) =>
   );
 
 describe('the submit path', () => {
+  it.each([
+    [undefined, 2],
+    [1, 1],
+    [3, 3],
+  ])('leaves as many orders open as the broker can cancel in time (%s), else as the limit says', async (max, open) => {
+    const { gateway, requests } = startEngine(accept, { openOrdersMax: 2 }, max);
+    const answers = await Promise.all(intents(4).map((intent) => gateway.submitIntent(intent)));
+    expect(requests).toHaveLength(open);
+    expect(answers.at(-1)).toMatchObject({ outcome: 'NOT_SENT', code: 'G_EXE_OPEN_ORDERS_LIMIT' });
+  });
+
   it('carries an intent to the adapter and its fill into the book', async () => {
     const { gateway, requests, tracker, book } = startEngine(accept);
     const response = await gateway.submitIntent(buildExecutionIntent({ createdAtMs: startMs }));
