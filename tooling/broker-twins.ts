@@ -11,6 +11,7 @@ import { join } from 'node:path';
  */
 export const brokerIds = ['kis', 'kiwoom'] as const;
 export type BrokerId = (typeof brokerIds)[number];
+export type TwinFiles = Readonly<Record<BrokerId, ReadonlySet<string>>>;
 
 /** A file, or a folder that ends in `/`, that only one of the packages has; `x` stands for the broker's id. */
 export interface TwinException {
@@ -40,9 +41,14 @@ export function sourceFiles(root: string, id: string): ReadonlySet<string> {
   return new Set(files.filter((file) => !file.endsWith('.test.ts')).map((file) => file.replaceAll(id, 'x')));
 }
 
+/** The source files of every package that is compared; what else stands in `packages/` is nobody's twin. */
+export function twinFiles(root: string): TwinFiles {
+  return Object.fromEntries(brokerIds.map((id) => [id, sourceFiles(root, id)])) as TwinFiles;
+}
+
 /** What is not as the table says, one sentence each; empty when the packages are twins. */
 export function findTwinProblems(
-  files: Readonly<Record<BrokerId, ReadonlySet<string>>>,
+  files: TwinFiles,
   exceptions: readonly TwinException[] = twinExceptions,
 ): readonly string[] {
   const problems: string[] = [];

@@ -4,8 +4,10 @@
  *
  *   npm run create-broker -- demo
  *
- * Exit code 0 when it was written, 2 when the id cannot be one.
+ * Exit code 0 when it was written and installed, 1 when it was written and could not be installed, 2 when the id cannot
+ * be one.
  */
+import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import { argv, exit, stderr, stdout } from 'node:process';
 import { findIdProblem, writeBrokerPackage } from './create-broker-package.ts';
@@ -20,11 +22,20 @@ if (problem !== undefined) {
 
 const files = await writeBrokerPackage(root, id);
 for (const file of files) stdout.write(`  packages/broker-${id}/${file}\n`);
+stdout.write(`packages/broker-${id} is written: ${String(files.length)} files.\n`);
+
+// The lockfile has to learn of the package before any other task of the repository runs.
+const install = ['install', '--no-frozen-lockfile'];
+stdout.write(`pnpm ${install.join(' ')}\n`);
+const { status } = spawnSync('pnpm', install, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+if (status !== 0) stderr.write(`It failed. Run it by hand before anything else: pnpm ${install.join(' ')}\n`);
+
 stdout.write(
   [
-    `packages/broker-${id} is written: ${String(files.length)} files. Next:`,
-    '  npm run setup && npm run exec -- pnpm install --no-frozen-lockfile   # the lockfile learns of the package',
-    `  npm run exec -- pnpm --filter @qts/broker-${id} test                 # its last line says what to write first`,
-    '  docs/guides/add-a-broker.md                                          # the way from there to green\n',
+    'Next:',
+    `  npm test -- --filter=@qts/broker-${id}   says what to write first`,
+    `  docs/guides/add-a-broker.md${' '.repeat(id.length + 5)}is the way from there to green`,
+    `  rm -r packages/broker-${id} && git checkout pnpm-lock.yaml && npm run setup   takes it all back\n`,
   ].join('\n'),
 );
+exit(status === 0 ? 0 : 1);

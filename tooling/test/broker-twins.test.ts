@@ -1,6 +1,8 @@
-import { resolve } from 'node:path';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { findTwinProblems, sourceFiles, type TwinException } from '../broker-twins.ts';
+import { brokerIds, findTwinProblems, type TwinException, twinFiles } from '../broker-twins.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -10,7 +12,24 @@ function problems(kis: readonly string[], kiwoom: readonly string[], exceptions:
 
 describe('the broker packages', () => {
   it('are twins, but for what the table gives a reason for', () => {
-    expect(findTwinProblems({ kis: sourceFiles(root, 'kis'), kiwoom: sourceFiles(root, 'kiwoom') })).toEqual([]);
+    expect(findTwinProblems(twinFiles(root))).toEqual([]);
+  });
+});
+
+describe('the packages that are compared', () => {
+  it('are those of the list: a broker that is being written is not, and neither are the kit and the suite', () => {
+    const tree = mkdtempSync(join(tmpdir(), 'qts-twins-'));
+    try {
+      for (const id of ['kis', 'kiwoom', 'demo', 'kit', 'conformance']) {
+        mkdirSync(join(tree, `packages/broker-${id}/src`), { recursive: true });
+        writeFileSync(join(tree, `packages/broker-${id}/src/${id}-broker.ts`), '');
+      }
+      writeFileSync(join(tree, 'packages/broker-demo/src/not-written.ts'), '');
+      expect(Object.keys(twinFiles(tree))).toEqual(brokerIds);
+      expect(findTwinProblems(twinFiles(tree), [])).toEqual([]);
+    } finally {
+      rmSync(tree, { recursive: true });
+    }
   });
 });
 

@@ -15,7 +15,7 @@ export interface TestContext {
 export interface TestRunner {
   readonly describe: (name: string, body: () => void) => unknown;
   readonly it: (name: string, body: (context: TestContext) => Promise<void>) => unknown;
-  /** When given, a suite with failures ends with a line that names the first: what a new broker writes next. */
+  /** When given, a suite with failures prints a line that names the first: what a new broker writes next. */
   readonly afterAll?: (body: () => void) => unknown;
 }
 
