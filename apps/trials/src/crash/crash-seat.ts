@@ -8,8 +8,6 @@ import { type RunnerProcess, type RunnerProgram, startRunner } from './runner-pr
 
 /** Orders that one life may place. One that waits for its killer longer than that is killed where it stands. */
 const ordersPerLifeMax = 56;
-/** A life that shows nothing for so long, ms of the machine, hangs: that is a finding. */
-const lifeMsMax = 60_000;
 
 /** One account at one broker, whose program is killed again and again. */
 export interface SeatSettings {
@@ -25,6 +23,8 @@ export interface SeatSettings {
   /** The named points at which lives end, in turn; the rest of the kills are at random moments. */
   readonly points: readonly CrashPointId[];
   readonly kills: number;
+  /** A life that takes longer, ms of the machine, hangs: that is a finding. */
+  readonly lifeMsMax: number;
   readonly findings: CrashFindings;
   readonly defect?: PlantedCrashDefect | undefined;
   readonly onKill: (point: CrashPointId | undefined) => void;
@@ -51,7 +51,8 @@ type Ending =
   | { readonly kind: 'TIME'; readonly afterMs: number };
 
 export async function runSeat(settings: SeatSettings): Promise<SeatResult> {
-  const { broker, venue, folder, compileCache, time, program, seed, draw, kills, findings, onKill } = settings;
+  const { broker, venue, folder, compileCache, time, program, seed, draw, kills, lifeMsMax, findings, onKill } =
+    settings;
   const waiting = [...settings.points];
   const pointHits: CrashPointId[] = [];
   let randomKills = 0;
@@ -155,13 +156,14 @@ export async function runSeat(settings: SeatSettings): Promise<SeatResult> {
     onKill(point);
     if (seen.folded === undefined && seen.outcome === undefined) continue; // Killed before it had opened its journal.
     const journal = await readJournal(folder, findings, seen.folded?.seq);
+    if (journal === undefined) continue;
     judgeStart(seen, journal);
     ({ posts } = judgeOrders(broker, venue, journal, findings));
   }
   settings.heal();
   const { books, seen } = await lead(undefined);
   const journal = await readJournal(folder, findings, seen.folded?.seq);
-  if (books !== undefined) {
+  if (journal !== undefined && books !== undefined) {
     judgeStart(seen, journal);
     ({ posts } = judgeOrders(broker, venue, journal, findings));
     judgeBooks(broker, venue, journal, books, findings);

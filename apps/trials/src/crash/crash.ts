@@ -31,6 +31,8 @@ export interface CrashOptions {
   /** Passings of each named point that are wanted at least. Default: 4, or what the kills allow. */
   readonly eachPoint?: number;
   readonly defect?: PlantedCrashDefect;
+  /** How long a process may take for one life, ms of the machine. Default 60,000. */
+  readonly lifeMsMax?: number;
   readonly onKill?: (kills: number, point: CrashPointId | undefined) => void;
 }
 
@@ -72,7 +74,7 @@ const faultRates: Readonly<Partial<Record<VenueFaultId, number>>> = {
 
 /** `crash`: a venue that lives, and programs on it that do not. */
 export async function crash(options: CrashOptions): Promise<CrashReport> {
-  const { trial, kills, seed } = options;
+  const { trial, kills, seed, lifeMsMax = 60_000 } = options;
   const findings = noFindings();
   const draw = createDraw(seed);
   const days = Math.max(1, Math.ceil(kills / killsPerDay / (trial === 'mixed' ? 2 : 1)));
@@ -91,7 +93,7 @@ export async function crash(options: CrashOptions): Promise<CrashReport> {
         opened.seats.map((seat, index) => {
           const at = number * brokers.length + index;
           return runSeat({
-            ...{ ...seat, program: options.program, defect: options.defect, draw: draw.fork(at + 1) },
+            ...{ ...seat, program: options.program, defect: options.defect, lifeMsMax, draw: draw.fork(at + 1) },
             points: points.filter((_, each) => each % seats === at),
             kills: Math.floor(kills / seats) + (at < kills % seats ? 1 : 0),
             onKill: (point) => {
@@ -132,7 +134,7 @@ export async function crash(options: CrashOptions): Promise<CrashReport> {
   };
 }
 
-type DaySeat = Omit<SeatSettings, 'program' | 'defect' | 'draw' | 'points' | 'kills' | 'onKill'>;
+type DaySeat = Omit<SeatSettings, 'program' | 'defect' | 'lifeMsMax' | 'draw' | 'points' | 'kills' | 'onKill'>;
 
 /** A market with the fronts of the brokers, and a folder for each. */
 async function openDay(

@@ -1,5 +1,6 @@
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type JournalRecord } from '@qts/core';
+import { ConfigurationError, type JournalRecord } from '@qts/core';
 import { type FoldedJournal, applyRecord, emptyFoldedJournal, hashFoldedJournal } from '@qts/engine';
 import { exportJournal, verifyJournal } from '@qts/storage';
 import { type VenueSim } from '@qts/venue-sim';
@@ -57,21 +58,31 @@ export interface ReadJournal {
   readonly hashAt: (seq: number) => string | undefined;
 }
 
-/** Reads and verifies a journal that nobody has open. */
-export async function readJournal(folder: string, findings: CrashFindings, seqToHash?: number): Promise<ReadJournal> {
-  const file = join(folder, 'orders.db');
-  const { ok, faults } = await verifyJournal(file);
-  if (!ok) findings.journal.push(`the chain is broken: ${JSON.stringify(faults[0])}`);
+/** Reads and verifies a journal that nobody has open. `undefined`, and a finding, when it cannot be read. */
+export async function readJournal(
+  folder: string,
+  findings: CrashFindings,
+  seqToHash?: number,
+): Promise<ReadJournal | undefined> {
   const folded = emptyFoldedJournal();
   const sending = new Set<string>();
   let hash: string | undefined;
-  await exportJournal(file, (line) => {
-    const record = recordOf(line);
-    if (record === undefined) return;
-    applyRecord(folded, record);
-    if (record.type === 'command-sending') sending.add(record.correlationId);
-    if (record.seq === seqToHash) hash = hashFoldedJournal(folded);
-  });
+  try {
+    const file = join(folder, 'orders.db');
+    const { ok, faults } = await verifyJournal(file);
+    if (!ok) findings.journal.push(`the chain is broken: ${JSON.stringify(faults[0])}`);
+    await exportJournal(file, (line) => {
+      const record = recordOf(line);
+      if (record === undefined) return;
+      applyRecord(folded, record);
+      if (record.type === 'command-sending') sending.add(record.correlationId);
+      if (record.seq === seqToHash) hash = hashFoldedJournal(folded);
+    });
+  } catch (error) {
+    if (!ConfigurationError.isInstance(error)) throw error;
+    findings.journal.push(`${error.message}; the folder has ${readdirSync(folder).join(' ')}`);
+    return undefined;
+  }
   const sent = new Map<OrderKey, string>();
   for (const intentId of sending) sent.set(keyOfIntent(intentId), intentId);
   const last = hashFoldedJournal(folded);
