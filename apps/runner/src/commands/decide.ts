@@ -14,8 +14,7 @@ import { openAccountJournal } from './halt.ts';
 import { type Operator, type OperatorTools } from './operator-tools.ts';
 
 /** What a person found: the order is the broker's of this number; the broker never had it; an earlier date's is over. */
-export const decisions = ['adopt', 'absent', 'closed'] as const;
-export type Decision = (typeof decisions)[number];
+const decisions = ['adopt', 'absent', 'closed'] as const;
 
 export interface DecideCommandOptions {
   readonly intentId: string;

@@ -110,7 +110,9 @@ interface Report {
 }
 
 function textOf({ outcome, tradingDate, reads, differences, ...rest }: Report, name: string): string {
-  const lines = [`${name}, ${tradingDate}: read ${reads} times, nothing sent, nothing written`];
+  const lines = [
+    `${name}, ${tradingDate}: compared ${reads === 1 ? 'once' : `${reads} times`}, nothing sent, nothing written`,
+  ];
   if (rest.openingFrom === 'broker') {
     lines.push('No start of this date is in the journal: positions and cash begin at the broker’s own figures.');
   }
