@@ -12,8 +12,18 @@ export interface Failure {
 
 /** Codes of configuration errors that are about the machine, not about what was typed. */
 const outsideCodes: ReadonlySet<string> = new Set([
-  ...['MARKET_DATA_UNREADABLE', 'MARKET_DATA_INVALID'],
-  ...['JOURNAL_HELD', 'JOURNAL_NOT_USABLE', 'JOURNAL_NOT_READABLE', 'JOURNAL_DISK_LOW', 'JOURNAL_CORRUPT'],
+  'MARKET_DATA_UNREADABLE',
+  'MARKET_DATA_INVALID',
+  'FOLDER_NOT_WRITABLE',
+  'JOURNAL_HELD',
+  'JOURNAL_OTHER_ACCOUNT',
+  'JOURNAL_OTHER_VERSION',
+  'JOURNAL_CORRUPT',
+  'JOURNAL_NOT_A_JOURNAL',
+  'JOURNAL_NOT_PRIVATE',
+  'JOURNAL_NOT_USABLE',
+  'JOURNAL_NOT_READABLE',
+  'JOURNAL_DISK_LOW',
 ]);
 
 /** Sorts what was thrown into an exit code and a clear message. */

@@ -12,6 +12,8 @@ export const waysToLose: readonly VenueFaultId[] = [
   'R15-html-page-before-accept',
 ];
 
+/** The first order of an operation whose answer is lost: soon enough for a short day. */
+const firstLost = 2;
 /** Orders between two losses: far enough apart for each to be resolved before the next. */
 const ordersBetween = 7;
 
@@ -32,7 +34,7 @@ export function loseAnswers({ faults }: VenueSim, { placeOperations }: RunnerBro
   for (let index = 0; index < count; index += 1) {
     const fault = waysToLose[index % waysToLose.length];
     const operation = placeOperations[index % placeOperations.length];
-    const nth = (Math.floor(index / placeOperations.length) + 1) * ordersBetween;
+    const nth = firstLost + Math.floor(index / placeOperations.length) * ordersBetween;
     if (fault !== undefined && operation !== undefined) faults.plan({ fault, operation, when: { nth } });
   }
 }

@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
+import { verifyJournal } from '@qts/storage';
 import { afterAll, describe, expect, it } from 'vitest';
 import { exitCodes } from '../../src/cli/exit-codes.ts';
 import { type DayReport } from '../../src/report/day-report.ts';
@@ -34,8 +35,10 @@ async function run({ args = [], files = {}, variables = {}, prepare }: Attempt):
   folders.push(folder);
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder.path, name), text, { mode: 0o600 });
   prepare?.(folder.path);
+  const home = makeFolder();
+  folders.push(home);
   const before = readdirSync(folder.path).sort();
-  const ended = await startProgram(folder.path, args, variables).ended;
+  const ended = await startProgram(folder.path, args, { HOME: home.path, ...variables }).ended;
   expect(readdirSync(folder.path).sort()).toEqual(before);
   for (const secret of Object.values(secrets)) expect(ended.out + ended.errors).not.toContain(secret);
   return ended;
@@ -64,8 +67,11 @@ describe('qts', () => {
       mode: 'sim',
       seed: 3,
       end: { reason: 'done' },
+      orderProof: { duplicates: 0, lost: 0 },
       books: { equal: true },
     });
+    expect(report.lostAnswers?.lost).toBeGreaterThan(0);
+    expect(report.lostAnswers?.unresolved).toBe(0);
     expect(errors).toBe('');
     expect(exitCode).toBe(exitCodes.ok.code);
   });
@@ -74,9 +80,44 @@ describe('qts', () => {
     const { exitCode, out, errors } = await run({ args: ['run', ...shortDay, '--strategy', 'breakout'] });
     expect(out).toMatch(/^\nSIMULATED trading day 2025-10-17 .*strategy breakout · seed 3\n/);
     expect(out).toMatch(/BOOKS EQUAL: \d+ of \d+ lines\.\n$/);
-    expect(errors).toMatch(/^SIMULATED day 2025-10-17, seed 3/);
+    expect(errors).toMatch(/^SIMULATED day 2025-10-17, broker kis, seed 3/);
     expect(errors.match(/^\d\d:\d\d {2}orders/gm)).toHaveLength(13);
     expect(exitCode).toBe(exitCodes.ok.code);
+  });
+
+  it.each(['kis', 'kiwoom'] as const)(
+    'shows at %s how each lost answer is resolved, and that nothing was doubled',
+    async (broker) => {
+      const { exitCode, out, errors } = await run({ args: [...shortDay, '--broker', broker, '--lost-answers', '2'] });
+      const lost = errors.match(/^UNKNOWN order \S+ \((?:BUY|SELL) \d+ 005930\)/gm) ?? [];
+      const found = errors.match(/^ {2}order \S+ found as number \d+, after \d+\.\d s$/gm) ?? [];
+      const absent = errors.match(/^ {2}order \S+ absent: the broker never had it, after \d+\.\d s/gm) ?? [];
+      expect(lost.length).toBeGreaterThan(0);
+      expect(found.length + absent.length).toBe(lost.length);
+      expect(out).toMatch(/Proof +\d+ orders? sent: duplicates 0, lost 0/);
+      expect(out).toMatch(/BOOKS EQUAL: \d+ of \d+ lines\.\n$/);
+      expect(exitCode).toBe(exitCodes.ok.code);
+    },
+  );
+
+  it('loses no answers with --calm', async () => {
+    const { out } = await run({ args: [...shortDay, '--calm', '--json', '--quiet'] });
+    expect(JSON.parse(out)).toMatchObject({ lostAnswers: null, intents: { unknown: 0 } });
+  });
+
+  it('keeps the journals of the last simulated runs, each whole and private', async () => {
+    const home = makeFolder();
+    folders.push(home);
+    const journals = join(home.path, '.qts', 'journals', 'sim');
+    mkdirSync(journals, { recursive: true, mode: 0o700 });
+    const old = [1, 2, 3, 4, 5, 6].map((n) => `2020010${n}-000000-000-kis-seed1.sqlite`);
+    for (const name of [...old, 'mine.sqlite']) writeFileSync(join(journals, name), '', { mode: 0o600 });
+    const { errors } = await run({ args: shortDay, variables: { HOME: home.path } });
+    const file = /^journal (.*)$/m.exec(errors)?.[1] ?? '';
+    expect(readdirSync(journals).sort()).toEqual(
+      [...old.slice(-4), file.slice(journals.length + 1), 'mine.sqlite'].sort(),
+    );
+    expect(await verifyJournal(file)).toMatchObject({ ok: true, header: { accountId: 'main' } });
   });
 
   it('runs a strategy of the user from one file, and takes the rest from qts.yaml', async () => {
@@ -291,11 +332,49 @@ const refusals: Readonly<Record<string, Refusal>> = {
     exit: 'usage',
     says: [/ack_missing_or_invalid/, /QTS_LIVE_ACK=I_UNDERSTAND_LIVE_TRADING/],
   },
-  'live with all facts': {
-    args: ['--mode', 'live'],
-    files: { '.env': dotEnv({ ...liveKeys, QTS_LIVE_ACK: 'I_UNDERSTAND_LIVE_TRADING', ENABLE_REAL_ORDER: 'Y' }) },
+  'another broker in the environment than on the command line': {
+    args: ['--broker', 'kiwoom'],
+    variables: { QTS_BROKER_ID: 'kis' },
     exit: 'usage',
-    says: [/LIVE_NEEDS_RECOVERY|does not yet take up/, /paper or sim/],
+    says: [/--broker +kiwoom/, /QTS_BROKER_ID +kis/, /Unset QTS_BROKER_ID/],
+  },
+  'an unknown broker': { args: ['--broker', 'kim'], exit: 'usage', says: [/broker +found the text "kim"/] },
+  'an unknown broker in the environment': {
+    variables: { QTS_BROKER_ID: 'kim' },
+    exit: 'usage',
+    says: [/There is no broker kim/, /kis, kiwoom/],
+  },
+  'an unknown fallback broker': {
+    variables: { QTS_FALLBACK_BROKER_ID: 'kim' },
+    exit: 'usage',
+    says: [/There is no broker kim/],
+  },
+  'paper at Kiwoom without keys': {
+    args: ['--mode', 'paper', '--broker', 'kiwoom'],
+    exit: 'usage',
+    says: [/KIWOOM_VTS_APP_KEY, KIWOOM_VTS_APP_SECRET/],
+  },
+  'live at Kiwoom without the acknowledgement': {
+    args: ['--mode', 'live', '--broker', 'kiwoom'],
+    files: {
+      '.env': dotEnv({
+        KIWOOM_REAL_APP_KEY: secrets.appKey,
+        KIWOOM_REAL_APP_SECRET: secrets.appSecret,
+        ENABLE_REAL_ORDER: 'Y',
+      }),
+    },
+    exit: 'usage',
+    says: [/ack_missing_or_invalid/],
+  },
+  'a folder for journals that cannot be one': {
+    files: { 'qts.yaml': 'files: { folder: "/dev/null/qts" }\n' },
+    exit: 'cannotStart',
+    says: [/folder +\/dev\/null\/qts/, /ENOTDIR/, /files: \{ folder/],
+  },
+  'a folder for journals that depends on where one stands': {
+    files: { 'qts.yaml': 'files: { folder: "journals" }\n' },
+    exit: 'usage',
+    says: [/files\.folder +found the text "journals"; an absolute path/],
   },
 };
 
