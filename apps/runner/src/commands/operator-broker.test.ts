@@ -35,6 +35,7 @@ describe('connectOperatorBroker', () => {
     async (broker, mode, url, reaches) => {
       const venue = url === undefined ? {} : { venueUrl: url };
       const connected = connectOperatorBroker({ ...parts, ...venue, config: configOf(mode, broker) });
+      const { orders } = connected;
       expect([orders.brokerId, orders.capabilities.environment]).toEqual([broker, reaches]);
       expect(() => orders.placeOrder({} as never)).toThrow('neither places nor changes');
       expect(() => orders.replaceOrder({} as never)).toThrow('neither places nor changes');
