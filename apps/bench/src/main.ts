@@ -9,6 +9,7 @@ import { describeMachine } from './report/machine.ts';
 import { writeFigures } from './report/readme.ts';
 import { formatTables } from './report/table.ts';
 import { runBench } from './run-bench.ts';
+import { frameStubFlag, runFrameStub } from './stub/frame-stub.ts';
 import { orderStubFlag, runOrderStub } from './stub/order-stub.ts';
 
 /** `apps/bench`, seen from `src/` and from `dist/`. */
@@ -74,7 +75,8 @@ async function lostReply(parameters: readonly string[]): Promise<number> {
   return kept ? exitCodes.measured : exitCodes.notMeasured;
 }
 
-// The same program is the stub that the order path talks to: a process of its own, so that it shares no event loop.
+// The same program is the stubs that are talked to: a process of its own, so that it shares no event loop.
 if (argv.includes(orderStubFlag)) runOrderStub();
+else if (argv.includes(frameStubFlag)) runFrameStub();
 else if (argv[2] === 'lost-reply') process.exitCode = await lostReply(argv.slice(3));
 else process.exitCode = await main();

@@ -42,6 +42,6 @@ describe('the bench program', () => {
     const { code, stdout, stderr } = await runProgram('orders');
     expect(code).toBe(2);
     expect(stdout).toBe('');
-    expect(stderr).toContain('There is no benchmark "orders". Known: order-path, matching, parse, journal.');
+    expect(stderr).toContain('There is no benchmark "orders". Known: order-path, matching, parse, streams, journal.');
   });
 });

@@ -160,6 +160,7 @@ function readValues(base: number): boolean {
   if (!take(openBrace)) return false;
   if (take(closeBrace)) return true;
   do {
+    walkPlainFids(base);
     if (!readName()) return false;
     const slot = slotOf(fidOf(stringStart, stringEnd));
     if (peek() === quote) {
@@ -174,6 +175,39 @@ function readValues(base: number): boolean {
     }
   } while (take(comma));
   return take(closeBrace);
+}
+
+/**
+ * Walks `"1071":"63318",` over and over, as Kiwoom writes its values, for as long as a comma follows: the last one, and
+ * whatever looks otherwise, is left to the general way. Nearly all of a message is walked here.
+ */
+function walkPlainFids(base: number): void {
+  for (;;) {
+    let index = at;
+    if (bytes[index] !== quote) return;
+    index += 1;
+    const first = index;
+    let fid = 0;
+    let digit = (bytes[index] ?? 0) - zero;
+    if (digit === 0) return;
+    while (digit >>> 0 < 10) {
+      fid = fid * 10 + digit;
+      index += 1;
+      digit = (bytes[index] ?? 0) - zero;
+    }
+    const isName = index > first && index - first < 6;
+    if (!isName || bytes[index] !== quote || bytes[index + 1] !== colon || bytes[index + 2] !== quote) return;
+    index += 3;
+    const start = index;
+    while (special[bytes[index] ?? 0] === 0) index += 1;
+    if (bytes[index] !== quote || bytes[index + 1] !== comma) return;
+    const slot = slotOf(fid);
+    if (slot >= 0) {
+      starts[base + slot] = start;
+      ends[base + slot] = index;
+    }
+    at = index + 2;
+  }
 }
 
 /** The slot of a FID; -1 for one that no event needs. */
@@ -232,10 +266,15 @@ function readString(): boolean {
   return bytes[index] === quote;
 }
 
+/** Whether the string that was read last is this. */
 function isString(name: string): boolean {
-  if (stringEnd - stringStart !== name.length) return false;
-  for (let index = 0; index < name.length; index += 1) {
-    if (bytes[stringStart + index] !== name.charCodeAt(index)) return false;
+  return isText(name, stringStart, stringEnd);
+}
+
+function isText(text: string, start: number, end: number): boolean {
+  if (end - start !== text.length) return false;
+  for (let index = 0; index < text.length; index += 1) {
+    if (bytes[start + index] !== text.charCodeAt(index)) return false;
   }
   return true;
 }
@@ -280,8 +319,21 @@ export function entryItem(entry: number): string {
   return placeText(entry * placeCount + itemPlace);
 }
 
+/** Texts that came before, by a sum of their bytes: types and items are few, and a new text for each is dear. */
+const knownTexts: (string | undefined)[] = Array.from({ length: 1_024 }, () => undefined);
+/** A longer text is no code: it is not worth keeping. */
+const knownLengthMax = 16;
+
 function placeText(place: number): string {
-  return text8.toString('latin1', placeStarts[place], placeEnds[place]);
+  const start = placeStarts[place] ?? 0;
+  const end = placeEnds[place] ?? 0;
+  let sum = 0;
+  for (let index = start; index < end; index += 1) sum = (Math.imul(sum, 31) + (bytes[index] ?? 0)) | 0;
+  const known = knownTexts[sum & 1_023];
+  if (known !== undefined && isText(known, start, end)) return known;
+  const text = text8.toString('latin1', start, end);
+  if (text.length <= knownLengthMax) knownTexts[sum & 1_023] = text;
+  return text;
 }
 
 const digitsMax = 15;

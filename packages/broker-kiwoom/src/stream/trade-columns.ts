@@ -64,33 +64,41 @@ export const kiwoomTradeFids: readonly KiwoomTradeFid[] = [
 
 /** The values of a trade by FID: numbers, NaN where there is none to be read; text for codes and times. */
 export interface KiwoomTradeColumns {
-  readonly values: Readonly<Record<string, number | string>>;
+  readonly values: ReadonlyMap<string, number | string>;
   /** FIDs that are not known: the broker has added some. */
-  readonly more: Readonly<Record<string, string>>;
+  readonly more: ReadonlyMap<string, string>;
 }
 
 const kinds: ReadonlyMap<string, KiwoomFidKind> = new Map(kiwoomTradeFids.map(({ fid, kind }) => [fid, kind]));
 
 /** Reads every FID of a trade. Parses the message: for those who want more than the event has. */
 export function readKiwoomTradeColumns(trade: KiwoomStreamTrade): KiwoomTradeColumns {
-  const values: Record<string, number | string> = {};
-  const more: Record<string, string> = {};
-  for (const [fid, value] of Object.entries(entryValues(trade.frame, trade.entry))) {
+  // Maps: an object whose names are numbers far apart is slow to make.
+  const values = new Map<string, number | string>();
+  const more = new Map<string, string>();
+  const found = entryValues(trade.frame, trade.entry);
+  for (const fid in found) {
+    const value = found[fid];
     if (typeof value !== 'string') continue;
     const kind = kinds.get(fid);
-    if (kind === undefined) more[fid] = value;
-    else values[fid] = kind === 'TEXT' ? value : readFigure(value, kind);
+    if (kind === undefined) more.set(fid, value);
+    else values.set(fid, kind === 'TEXT' ? value : readFigure(value, kind));
   }
   return { values, more };
 }
 
-const figure = /^ *([+-]?)([0-9]{1,15}(?:\.[0-9]{1,6})?)$/;
+const minus = 0x2d;
+const plus = 0x2b;
 
+/** A decimal of up to 15 digits behind a sign and spaces. `Number` alone would take `1e9`, `0x1` and nothing at all. */
 function readFigure(text: string, kind: Exclude<KiwoomFidKind, 'TEXT'>): number {
-  const parts = figure.exec(text);
-  const sign = parts?.[1] ?? '';
-  if (parts === null || (kind === 'COUNT' && sign !== '')) return Number.NaN;
-  const value = Number(parts[2]);
+  const bare = text.charCodeAt(0) === 0x20 ? text.trimStart() : text;
+  const first = bare.charCodeAt(0);
+  const isSigned = first === minus || first === plus;
+  const value = figure.test(bare) ? Number(bare) : Number.NaN;
+  if (kind === 'COUNT' && isSigned) return Number.NaN;
   // `-0` would print as a negative nothing.
-  return kind === 'SIGNED' && sign === '-' && value !== 0 ? -value : value;
+  return value === 0 ? 0 : kind === 'PRICE' ? Math.abs(value) : value;
 }
+
+const figure = /^[+-]?[0-9]{1,15}(?:\.[0-9]{1,6})?$/;

@@ -79,13 +79,13 @@ describe('what the streams of Kiwoom really sent', () => {
     const [trade] = readingOf(text) as readonly KiwoomStreamTrade[];
     if (trade === undefined) throw new Error('no trade');
     const { values, more } = readKiwoomTradeColumns({ ...trade, frame: text });
-    expect(more).toEqual({});
-    expect(Object.keys(values).sort()).toEqual(kiwoomTradeFids.map(({ fid }) => fid).sort());
+    expect(more.size).toBe(0);
+    expect([...values.keys()].sort()).toEqual(kiwoomTradeFids.map(({ fid }) => fid).sort());
     for (const { fid, kind } of kiwoomTradeFids) {
-      expect(typeof values[fid], fid).toBe(kind === 'TEXT' ? 'string' : 'number');
-      expect(values[fid], fid).not.toBeNaN();
+      expect(typeof values.get(fid), fid).toBe(kind === 'TEXT' ? 'string' : 'number');
+      expect(values.get(fid), fid).not.toBeNaN();
     }
-    expect(values).toMatchSnapshot();
+    expect(Object.fromEntries(values)).toMatchSnapshot();
   });
 
   it.each<[string, (protocol: StreamProtocol) => string]>([
