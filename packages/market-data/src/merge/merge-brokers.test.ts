@@ -47,18 +47,32 @@ describe('two brokers of one symbol', () => {
     ]);
   });
 
-  it('differ when one is silent while the other goes on, and again after it came back', async () => {
+  it('differ when one lacks for 3 s what the other told, and again after it came back', async () => {
     const { clock, merge, price, differences } = start();
     merge.add(price('kis', 100, { accumulatedVolume: 10 }));
-    await clock.advance(3_001);
     merge.add(price('kiwoom', 100, { accumulatedVolume: 11 }));
+    await clock.advance(3_001);
     merge.add(price('kiwoom', 100, { accumulatedVolume: 12 }));
-    expect(differences.map(({ kind, facts }) => [kind, facts])).toEqual([['BEHIND', { kis: 3_001 }]]);
-    merge.add(price('kis', 100, { accumulatedVolume: 12 }));
-    merge.add(price('kiwoom', 100, { accumulatedVolume: 12 }));
-    await clock.advance(4_000);
     merge.add(price('kiwoom', 100, { accumulatedVolume: 13 }));
+    expect(differences.map(({ kind, facts }) => [kind, facts])).toEqual([['BEHIND', { kis: 3_001 }]]);
+    merge.add(price('kis', 100, { accumulatedVolume: 13 }));
+    merge.add(price('kiwoom', 100, { accumulatedVolume: 14 }));
+    await clock.advance(4_000);
+    merge.add(price('kiwoom', 100, { accumulatedVolume: 15 }));
     expect(differences).toHaveLength(2);
+  });
+
+  it('do not differ because the market was quiet and one is a moment earlier', async () => {
+    const { clock, merge, price, differences } = start();
+    merge.add(price('kis', 100, { accumulatedVolume: 10 }));
+    merge.add(price('kiwoom', 100, { accumulatedVolume: 10 }));
+    for (const accumulatedVolume of [20, 30, 40]) {
+      await clock.advance(60_000);
+      merge.add(price('kis', 101, { accumulatedVolume }));
+      await clock.advance(40);
+      merge.add(price('kiwoom', 101, { accumulatedVolume }));
+    }
+    expect(differences).toEqual([]);
   });
 
   it('keep KRX and NXT apart', () => {

@@ -27,7 +27,7 @@ export interface BrokerDifference {
 
 export interface BrokerMergeSettings {
   readonly clock: Pick<Clock, 'monotonicMs'>;
-  /** How far a broker may be behind the other before it is told, ms; default 3 s. */
+  /** How long a broker may lack what the other has told, ms; default 3 s. Looked at when either of them speaks. */
   readonly behindAfterMs?: number;
   readonly onDifference?: (difference: BrokerDifference) => void;
 }
@@ -46,6 +46,8 @@ export function createBrokerMerge({ clock, behindAfterMs = 3_000, onDifference }
   const winners = new Map<string, BrokerPrice>();
   /** Differences that were told and go on: each is told once. */
   const told = new Set<string>();
+  /** Since when a broker lacks what another has told, by symbol and pair. A quiet market leaves nobody behind. */
+  const lacksSince = new Map<string, number>();
 
   function tell(key: string, holds: boolean, difference: () => BrokerDifference): void {
     if (!holds) told.delete(key);
@@ -64,11 +66,15 @@ export function createBrokerMerge({ clock, behindAfterMs = 3_000, onDifference }
       ...{ symbol, venue, kind: 'PRICE', brokerIds },
       facts: { [brokerId]: price.priceKrw, [other.brokerId]: other.priceKrw },
     }));
-    const silentMs = clock.monotonicMs() - other.receivedMonotonicMs;
-    const isBehind = silentMs > behindAfterMs && isFresher(price, other);
-    tell(`BEHIND ${pair} ${other.brokerId}`, isBehind, () => ({
+    const nowMs = clock.monotonicMs();
+    const behind = `BEHIND ${pair} ${other.brokerId}`;
+    if (!isFresher(other, price)) lacksSince.delete(`BEHIND ${pair} ${brokerId}`);
+    if (!isFresher(price, other)) lacksSince.delete(behind);
+    else if (!lacksSince.has(behind)) lacksSince.set(behind, nowMs);
+    const lacksMs = nowMs - (lacksSince.get(behind) ?? nowMs);
+    tell(behind, lacksMs > behindAfterMs, () => ({
       ...{ symbol, venue, kind: 'BEHIND', brokerIds },
-      facts: { [other.brokerId]: silentMs },
+      facts: { [other.brokerId]: lacksMs },
     }));
   }
 

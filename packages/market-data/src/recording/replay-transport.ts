@@ -91,9 +91,10 @@ export function createReplayTransport({ frames, clock, delayMs = 100 }: ReplaySe
         if (isOver) return;
         isOver = true;
         pending?.cancel();
-        clock.setTimer(() => {
+        // Not by the clock: whoever closes may have stopped it.
+        queueMicrotask(() => {
           handlers.onClose(code, '');
-        }, 0);
+        });
       }
 
       return {
