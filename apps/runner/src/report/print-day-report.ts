@@ -72,6 +72,7 @@ const endings: Readonly<Record<DayReport['end']['reason'], string>> = {
   stopped: 'by request',
   errors: 'BY ERRORS',
   safety: 'BY THE SAFETY LAYER',
+  journal: 'BECAUSE THE JOURNAL BROKE',
   start: 'BEFORE THE START: it never agreed with the broker',
 };
 

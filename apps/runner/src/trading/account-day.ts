@@ -18,7 +18,7 @@ import { type RegularDay, regularDay } from './regular-day.ts';
 import { journalFile, stopFile } from './runner-files.ts';
 import { openSessionJournal } from './session-journal.ts';
 import { type SessionEvents } from './session-settings.ts';
-import { type TradingSession, openTradingSession } from './trading-session.ts';
+import { type SessionEnd, type TradingSession, openTradingSession } from './trading-session.ts';
 
 /** What the day of an account tells while it runs. */
 export interface AccountDayEvents extends Omit<SessionEvents, 'onCycle'> {
@@ -90,8 +90,9 @@ export async function runAccountDay(settings: AccountDaySettings): Promise<DayRe
         ...(onUnknown === undefined ? {} : { onUnknown }),
       });
       settings.onSession?.(session);
-      const end = await session.run(AbortSignal.any([settings.signal, broken.signal]));
+      const ended = await session.run(AbortSignal.any([settings.signal, broken.signal]));
       await verified;
+      const end: SessionEnd = broken.signal.aborted ? { ...ended, reason: 'journal' } : ended;
       const context = {
         simulated: false,
         mode: config.mode,

@@ -11,8 +11,11 @@ export type ActCounts = Readonly<Record<PipelineResult['act']['status'], number>
 
 /** How a session ended. */
 export interface SessionEnd {
-  /** `safety`: the safety state let nothing leave any more. `start`: the start never agreed with the broker. */
-  readonly reason: LoopOutcome['reason'] | 'safety' | 'start';
+  /**
+   * `safety`: the safety state let nothing leave any more. `start`: the start never agreed with the broker. `journal`: the
+   * journal could not be written, or was not whole.
+   */
+  readonly reason: LoopOutcome['reason'] | 'safety' | 'start' | 'journal';
   readonly cycles: number;
   readonly errors: number;
   /** Orders that still rest, by number: nothing is left when all could be canceled. */

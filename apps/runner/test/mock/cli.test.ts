@@ -178,6 +178,20 @@ describe('Ctrl-C', () => {
     expect(exitCode).toBe(exitCodes.interrupted.code);
   });
 
+  it('is another signal than SIGUSR1, which stops orders and leaves the day to its end', async () => {
+    const program = startSlowDay();
+    await program.said('09:30  orders');
+    program.child.kill('SIGUSR1');
+    await program.said('HALTED: nothing rests.');
+    const { exitCode, out, errors } = await program.ended;
+    const report = JSON.parse(out) as DayReport;
+    expect(report).toMatchObject({ end: { reason: 'done', leftOpen: [] }, books: { equal: true } });
+    const behind = errors.slice(errors.indexOf('HALTED')).match(/orders +\d+/g) ?? [];
+    expect(behind.length).toBeGreaterThan(1);
+    expect(new Set(behind).size).toBe(1);
+    expect(exitCode).toBe(exitCodes.ok.code);
+  });
+
   it('ends a day that has only just begun', async () => {
     const program = startSlowDay();
     await program.said('venue (simulated) at');
