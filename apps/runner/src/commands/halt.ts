@@ -17,6 +17,7 @@ import { createMemoryJournal, openSqliteJournal, openStopFile, restoreFold } fro
 import { type ExitName } from '../cli/exit-codes.ts';
 import { layOutAccount } from './account-workbench.ts';
 import { type AccountChoice } from './account-choice.ts';
+import { liftRestrictions, requireRestriction } from './lift-restrictions.ts';
 import { type Operator, type OperatorTools } from './operator-tools.ts';
 
 /** `ours`: what this journal sent. `all`: whatever is open in the account, orders that people gave by hand included. */
@@ -115,26 +116,32 @@ async function cancelAll(
   }
 }
 
+export interface ResumeCommandOptions {
+  readonly by: Operator;
+  /** Ends the safety state `FAIL` or `LOCKDOWN`, too. */
+  readonly approveRecovery: boolean;
+  /** Ends what a source restricted, too: `reconciliation`, `repeat-throttle`, …, or `all`. */
+  readonly lift?: string;
+  readonly out: (text: string) => void;
+}
+
 /**
  * `qts resume`: ends the stop of {@link haltCommand}. Where no run has the journal, the release is written into it, too, so
- * that the next start knows; and with `approveRecovery` the safety state `FAIL` or `LOCKDOWN` ends.
+ * that the next start knows; then the safety state and restrictions can be ended, too.
  *
- * @throws {ConfigurationError} without a name or a reason, or when a recovery is approved while a run has the journal;
- *   nothing was changed then
+ * @throws {ConfigurationError} (rejects) without a name or a reason, when a recovery is approved or a restriction lifted
+ *   while a run has the journal, or when there is no such restriction; nothing was changed then
  */
 export async function resumeCommand(
   { choice, clock, logger }: Pick<OperatorTools, 'choice' | 'clock' | 'logger'>,
-  {
-    by,
-    approveRecovery,
-    out,
-  }: { readonly by: Operator; readonly approveRecovery: boolean; readonly out: (text: string) => void },
+  { by, approveRecovery, lift, out }: ResumeCommandOptions,
 ): Promise<ExitName> {
   const { requestedBy, reason } = by;
   requireStopFile(choice);
-  const held = openIfFree({ choice, clock, logger }, approveRecovery);
+  const held = openIfFree({ choice, clock, logger }, approveRecovery || lift !== undefined);
   try {
     const { folded, journal } = held ?? { folded: emptyFoldedJournal(), journal: createMemoryJournal() };
+    if (lift !== undefined) requireRestriction(lift, folded);
     const safety = createSafetyLayer({ clock, journal, logger, restored: recoverSafety(folded) });
     createKillSwitch({ latch: openStopFile(choice.stop), clock, safety, logger }).release({ requestedBy, reason });
     out(`RESUMED: the kill switch of ${choice.config.mode} ${choice.config.account} is off.\n`);
@@ -146,6 +153,12 @@ export async function resumeCommand(
       );
     } else if (!safety.snapshot().isTradingAllowed) {
       out(`The safety state is ${safety.pipelineState}: it stays until somebody approves (--approve-recovery).\n`);
+    }
+    const standing = [...folded.restrictions];
+    const lifted = lift === undefined ? [] : liftRestrictions(lift, by, { folded, journal, safety, clock, logger });
+    for (const each of lifted) out(`Lifted, by ${requestedBy}: ${each}\n`);
+    for (const { source, state, why } of lift === undefined ? standing : []) {
+      out(`Still restricted (${state}) by ${source}: ${why}. --lift ${source} ends it.\n`);
     }
     return 'ok';
   } finally {

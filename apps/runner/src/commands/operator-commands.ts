@@ -85,8 +85,10 @@ export function addOperatorCommands(program: Command, journal: Command, { out, s
 
   signed(ofAccount('resume', 'releases the kill switch'))
     .option('--approve-recovery', 'also end the safety state FAIL or LOCKDOWN, while no run has the journal')
-    .action(async (flags: CommonFlags & { readonly approveRecovery?: boolean }) => {
-      const options = { by: byOf(flags), approveRecovery: flags.approveRecovery === true, out };
+    .option('--lift <source>', 'also end what a source restricted (all: every source), while no run has the journal')
+    .action(async (flags: CommonFlags & { readonly approveRecovery?: boolean; readonly lift?: string }) => {
+      const lift = flags.lift === undefined ? {} : { lift: flags.lift };
+      const options = { by: byOf(flags), approveRecovery: flags.approveRecovery === true, ...lift, out };
       process.exitCode = exitCode(await resumeCommand(toolsOf(flags), options));
     });
 

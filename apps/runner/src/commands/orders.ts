@@ -26,10 +26,10 @@ export interface OrdersCommandOptions {
 export async function ordersCommand({ file, open, json, out }: OrdersCommandOptions): Promise<ExitName> {
   const folded = await foldJournalFile(file);
   const orders = ordersOf(folded).filter(({ isClosed }) => !open || !isClosed);
-  const { accountId, tradingDate, seq, safety } = folded;
+  const { accountId, tradingDate, seq, safety, restrictions, throttled } = folded;
   if (json) {
     const printed = orders.map((order) => ({ ...order, atStart: atStartOf(order) }));
-    const about = { accountId, tradingDate, lastSeq: seq, safety };
+    const about = { accountId, tradingDate, lastSeq: seq, safety, restrictions, throttled };
     out(`${JSON.stringify({ journal: file, ...about, orders: printed }, null, 2)}\n`);
     return 'ok';
   }
@@ -37,6 +37,12 @@ export async function ordersCommand({ file, open, json, out }: OrdersCommandOpti
     `journal of account ${accountId ?? '(no record names it)'}, last record ${seq} (${tradingDate ?? 'no date yet'}), `,
   );
   out(`safety ${safety.state}${safety.killSwitch ? ', kill switch ON' : ''}\n`);
+  for (const { source, state, symbol, why } of restrictions) {
+    out(`restricted by ${source}: ${state}${symbol === undefined ? '' : ` ${symbol}`}, ${why}\n`);
+  }
+  for (const { strategy, symbol, side } of throttled) {
+    out(`restricted by repeat-throttle: ${side} ${symbol} of ${strategy}\n`);
+  }
   if (orders.length === 0) out(open ? 'No order without a known end.\n' : 'No orders.\n');
   else out(`${layOutTable([headings, ...orders.map(rowOf)], alignments).join('\n')}\n`);
   for (const order of orders) {

@@ -226,6 +226,42 @@ describe('qts halt and qts resume', () => {
     expect(printed()).toContain('Safety state LOCKDOWN → NORMAL, by kim');
   });
 
+  it('lifts what a source restricted, by name, and refuses a source that restricts nothing', async () => {
+    await crash();
+    const { tools, out, printed } = account;
+    const { journal: file } = tools.choice;
+    const journal = openSqliteJournal({ file, accountId: 'main', clock: tools.clock });
+    const about = { type: 'trading-restricted', occurredAtMs: tools.clock.nowMs() } as const;
+    const why = { code: 'FS070', why: 'a position is off', reset: 'OPERATOR' };
+    const body = { source: 'reconciliation', state: 'REDUCE_ONLY', ...why };
+    const repeated = {
+      source: 'repeat-throttle',
+      state: 'HALTED',
+      ...why,
+      strategy: 's',
+      symbol: '005930',
+      side: 'BUY',
+    };
+    journal.append({ ...about, correlationId: 'reconciliation', body }, 'BARRIER');
+    journal.append({ ...about, correlationId: 'repeat-throttle', body: repeated }, 'BARRIER');
+    await journal.close();
+    const standing = async (): Promise<readonly string[]> => {
+      printed();
+      await ordersCommand({ file, open: true, json: false, out });
+      return [...printed().matchAll(/^restricted by (\S+):/gm)].map(([, source = '']) => source);
+    };
+    expect(await standing()).toEqual(['reconciliation', 'repeat-throttle']);
+    await resumeCommand(tools, { by, approveRecovery: false, out });
+    expect(printed()).toMatch(/Still restricted \(REDUCE_ONLY\) by reconciliation: a position is off/);
+    const lift = (source: string) => resumeCommand(tools, { by, approveRecovery: false, lift: source, out });
+    await expect(lift('nobody')).rejects.toMatchObject({ code: 'RESTRICTION_UNKNOWN' });
+    await lift('reconciliation');
+    expect(printed()).toContain('Lifted, by kim: REDUCE_ONLY account, a position is off');
+    expect(await standing()).toEqual(['repeat-throttle']);
+    await lift('all');
+    expect(await standing()).toEqual([]);
+  });
+
   it('stops although the journal cannot be used', async () => {
     await crash();
     const { tools, out, printed } = account;
