@@ -12,6 +12,7 @@ export {
   type Denial,
   type OrderGateway,
   type OrderGatewaySettings,
+  type OutcomeRecord,
   type PreTradeCheck,
   type UnknownPlace,
   type UnknownReplace,

@@ -29,7 +29,7 @@ import { recordedAnswer, restoredOrder } from '../recovery/recorded-answer.ts';
 import { type OrderFailurePolicy, classifyOrderFailure, orderFailurePolicyDefault } from '../safety/order-failure.ts';
 import { type SafetyLayer } from '../safety/safety-layer.ts';
 import { createCancelDesk } from './cancel-orders.ts';
-import { createJournalWriter } from './journal-writer.ts';
+import { type JournalWriter, createJournalWriter } from './journal-writer.ts';
 import { type ReplaceAdmissionCheck, createReplaceDesk } from './replace-orders.ts';
 import { isSameOrder, orderFingerprint } from './same-order.ts';
 
@@ -60,10 +60,19 @@ export interface OrderGatewaySettings {
    * not remembered. Absent: an intent's own life alone counts.
    */
   readonly tradingDate?: TradingDate;
+  /** When the outcome of an order is on disk. Default `BEFORE_TOLD`. */
+  readonly outcomeRecord?: OutcomeRecord;
   /** Which safety event each kind of failed order is. */
   readonly failurePolicy?: OrderFailurePolicy;
   readonly logger?: Logger;
 }
+
+/**
+ * - `BEFORE_TOLD`: the outcome of an order is on disk before anybody hears it (execution-safety 4).
+ * - `GROUPED`: it goes to disk with the next group. A power cut in between makes an answered order unknown again: the next
+ *   start finds it on the list, and sends nothing twice; a dead process alone loses nothing.
+ */
+export type OutcomeRecord = 'BEFORE_TOLD' | 'GROUPED';
 
 /** An order of which nobody knows whether the broker has it. */
 export interface UnknownPlace {
@@ -152,6 +161,12 @@ export function createOrderGateway(settings: OrderGatewaySettings): OrderGateway
   const { broker, accountId, clock, safety, tracker, checkOrder, logger } = settings;
   const { failurePolicy = orderFailurePolicyDefault } = settings;
   const journal = createJournalWriter(settings.journal, logger);
+  const recordOutcome: JournalWriter['barrier'] =
+    settings.outcomeRecord === 'GROUPED'
+      ? (type, correlationId, atMs, body) => {
+          journal.note(type, correlationId, atMs, body);
+        }
+      : (type, correlationId, atMs, body) => journal.barrier(type, correlationId, atMs, body);
   const submissions = new Map<
     IntentId,
     { readonly intent: ExecutionIntent; readonly answer: Promise<ExecutionResponse> }
@@ -236,7 +251,7 @@ export function createOrderGateway(settings: OrderGatewaySettings): OrderGateway
       if (outcome === 'UNKNOWN') unknown = { intent, code, ...(refusal === undefined ? undefined : { refusal }) };
       try {
         const body = { broker: response.broker, code: response.code, message, reference, dryRun, refusal };
-        const durable = journal.barrier(outcomeRecords[outcome], intentId, response.timestampMs, body);
+        const durable = recordOutcome(outcomeRecords[outcome], intentId, response.timestampMs, body);
         if (durable !== undefined) await durable;
       } catch {
         return finish(intent, asForgettable(response));

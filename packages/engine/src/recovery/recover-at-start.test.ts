@@ -185,7 +185,7 @@ describe('recoverAtStart', () => {
   });
 
   it('adds no risk while nobody knows what became of a replace', async () => {
-    const world = createWorld();
+    const world = createWorld({ leavesReplaces: true });
     const { submit, tracker } = await startIn(world);
     submit(intentIn(world));
     await world.clock.advance(1_000);

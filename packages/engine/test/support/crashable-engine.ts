@@ -7,6 +7,7 @@ import {
   type Position,
   type SymbolCode,
   accountId,
+  clientOrderId,
   krw,
   shares,
 } from '@qts/core';
@@ -18,12 +19,14 @@ import {
   type FoldedJournal,
   type OrderGateway,
   type OrderTracker,
+  type OutcomeRecord,
   type Reconciler,
   type RestrictionCause,
   type SafetyLayer,
   type StartRecovery,
   type StartReport,
   type TradingStates,
+  type UnknownReplaces,
   type UnknownResolver,
   createBook,
   createBrokerForExecution,
@@ -34,6 +37,7 @@ import {
   createSafetyLayer,
   createStartGate,
   createUnknownCancels,
+  createUnknownReplaces,
   createUnknownResolver,
   foldJournal,
   followJournal,
@@ -105,6 +109,7 @@ export interface CrashableEngine {
   readonly book: Book;
   readonly safety: SafetyLayer;
   readonly resolver: UnknownResolver;
+  readonly unknownReplaces: UnknownReplaces;
   readonly external: ExternalOrders;
   readonly reconciler: Reconciler;
   readonly recovery: StartRecovery;
@@ -114,6 +119,8 @@ export interface CrashableEngine {
   readonly folded: FoldedJournal;
   readonly submit: (intent: ExecutionIntent) => void;
   readonly cancel: (intentId: string) => void;
+  /** Moves all that remains of an order to another price. */
+  readonly replace: (intentId: string, limitPriceKrw: number) => void;
 }
 
 /** A process that may be dead before it has come up. */
@@ -137,6 +144,10 @@ export interface World {
   readonly store: SimulatedJournalStore;
   /** The owner declared that nobody else trades the account. */
   readonly exclusive?: boolean;
+  /** Nobody looks for replaces that an earlier process left open. */
+  readonly leavesReplaces?: true;
+  /** When the outcome of an order is on disk. Default: before it is told. */
+  readonly outcomeRecord?: OutcomeRecord;
   /** What restricts trading when the process comes up. */
   readonly states?: Pick<TradingStates, 'restrictions'>;
 }
@@ -144,7 +155,10 @@ export interface World {
 const never = new Promise<never>(() => undefined);
 
 /** Starts a process: it recovers, and trades when the gate is open. */
-export function boot({ clock, venue, reader, store, exclusive = false, states }: World, death?: Death): Process {
+export function boot(
+  { clock, venue, reader, store, exclusive = false, outcomeRecord = 'BEFORE_TOLD', leavesReplaces, states }: World,
+  death?: Death,
+): Process {
   let isDead = false;
   let isSpared = false;
   let written = 0;
@@ -158,6 +172,7 @@ export function boot({ clock, venue, reader, store, exclusive = false, states }:
     store.losePower(losesPower ? 0 : Infinity);
     engine?.resolver.close();
     engine?.reconciler.close();
+    engine?.unknownReplaces.close();
   }
 
   const mortal: OrderJournal = {
@@ -190,6 +205,7 @@ export function boot({ clock, venue, reader, store, exclusive = false, states }:
   const orders: OrderAdapter = {
     ...adapter,
     placeOrder: (request, options) => alive(() => adapter.placeOrder(request, options)),
+    replaceOrder: (request, options) => alive(() => adapter.replaceOrder(request, options)),
     cancelOrder: (request, options) => alive(() => adapter.cancelOrder(request, options)),
     getOrder: (reference, options) => alive(() => adapter.getOrder(reference, options)),
     listOrders: (query, options) => alive(() => adapter.listOrders(query, options)),
@@ -219,12 +235,13 @@ export function boot({ clock, venue, reader, store, exclusive = false, states }:
       maxConsecutiveFailures: 1_000,
     });
     const gateway = createOrderGateway({
-      ...{ ...about, broker, safety, tracker, logger, admit: gate.admit },
+      ...{ ...about, broker, safety, tracker, logger, admit: gate.admit, outcomeRecord },
       checkOrder: () => ({ allowed: true, worstPriceKrw: krw(70_000) }),
     });
     const parts = { ...about, adapter: orders, gateway, tracker, safety, logger };
     const resolver = createUnknownResolver(parts);
     const unknownCancels = createUnknownCancels(parts);
+    const unknownReplaces = createUnknownReplaces(parts);
     const restrictions: (RestrictionCause & { readonly to: string })[] = [];
     const restrict = (to: string, cause: RestrictionCause): void => void restrictions.push({ to, ...cause });
     const external = createExternalOrders(noCosts);
@@ -238,17 +255,38 @@ export function boot({ clock, venue, reader, store, exclusive = false, states }:
     });
     const recovery = recoverAtStart({
       ...{ ...parts, folded, resolver, unknownCancels, reconciler, gate, restrict },
+      ...(leavesReplaces === true ? undefined : { resolveReplace: (order) => unknownReplaces.restore(order) }),
       ...(states === undefined ? undefined : { states }),
     });
     engine = {
       folded,
-      ...{ gateway, tracker, book, safety, resolver, external, reconciler, recovery, restrictions, logger },
+      ...{
+        gateway,
+        tracker,
+        book,
+        safety,
+        resolver,
+        unknownReplaces,
+        external,
+        reconciler,
+        recovery,
+        restrictions,
+        logger,
+      },
       submit(intent) {
         if (!isDead) void gateway.submitIntent(intent);
       },
       cancel(intentId) {
         const reference = tracker.list().find((order) => order.intentId === intentId)?.reference;
         if (!isDead && reference !== undefined) void gateway.cancelOrder({ target: reference, dryRun: false });
+      },
+      replace(intentId, limitPriceKrw) {
+        const target = tracker.list().find((order) => order.intentId === intentId)?.reference;
+        if (isDead || target === undefined) return;
+        void gateway.replaceOrder({
+          ...{ clientOrderId: clientOrderId(`${intentId}-at-${limitPriceKrw}`), target, orderType: 'LIMIT' },
+          ...{ limitPriceKrw: krw(limitPriceKrw), timeInForce: 'DAY', session: 'REGULAR', dryRun: false },
+        });
       },
     };
     report = await recovery.run();

@@ -10,6 +10,8 @@ import {
   type OrderRequest,
   type OrderResponse,
   type OrderSnapshot,
+  type ReplaceRequest,
+  type ReplaceResponse,
   type TradingDate,
   BrokerError,
   TransportError,
@@ -18,7 +20,7 @@ import {
   shares,
   tradingDate,
 } from '@qts/core';
-import { createStubOrderAdapter } from '@qts/core/testing';
+import { buildOrderRequest, createStubOrderAdapter } from '@qts/core/testing';
 
 /** What becomes of one place command. */
 export type Fate =
@@ -53,6 +55,10 @@ export interface LossyVenue {
   readonly fates: Fate[];
   /** What happens to the next cancels. */
   readonly cancelFates: ('ANSWERED' | 'LOST' | 'DROPPED' | 'REFUSED_BY_SESSION')[];
+  /** What happens to the next replaces; afterwards they are answered. */
+  readonly replaceFates: ('ANSWERED' | 'LOST' | 'DROPPED')[];
+  /** Replaces that arrived, in order. */
+  readonly replaces: readonly ReplaceRequest[];
   /** How the next reads go. */
   readonly readFaults: ReadFault[];
   /** How long an order is not listed after it landed, ms. */
@@ -74,6 +80,8 @@ export function createLossyVenue(clock: Clock): LossyVenue {
   const cancels: OrderReference[] = [];
   const fates: Fate[] = [];
   const cancelFates: LossyVenue['cancelFates'] = [];
+  const replaceFates: LossyVenue['replaceFates'] = [];
+  const replaces: ReplaceRequest[] = [];
   const readFaults: ReadFault[] = [];
 
   function add(
@@ -128,7 +136,7 @@ export function createLossyVenue(clock: Clock): LossyVenue {
   }
 
   const venue: LossyVenue = {
-    ...{ orders, posts, cancels, fates, cancelFates, readFaults, reads: 0, listLagMs: 0 },
+    ...{ orders, posts, cancels, replaces, fates, cancelFates, replaceFates, readFaults, reads: 0, listLagMs: 0 },
     beforeAnswer: () => Promise.resolve(),
     placeByOthers: (request, viaApi) => add(request, undefined, 0, viaApi),
 
@@ -165,6 +173,26 @@ export function createLossyVenue(clock: Clock): LossyVenue {
         const response = carryOut(request, fates.shift() ?? { kind: 'ANSWERED' });
         await venue.beforeAnswer();
         return response;
+      },
+
+      replaceOrder(request): Promise<ReplaceResponse> {
+        replaces.push(request);
+        const { clientOrderId, target, limitPriceKrw } = request;
+        const unknown = { outcome: 'UNKNOWN', code: 'FS042', clientOrderId, receivedAtMs: clock.nowMs() } as const;
+        const parent = orders.find(({ number }) => number === target.brokerOrderId);
+        const fate = replaceFates.shift() ?? 'ANSWERED';
+        if (parent === undefined || fate === 'DROPPED') return Promise.resolve({ ...unknown, cause: silence() });
+        const { leavesQuantity: moved, canceledQuantity } = parent.row;
+        if (moved === 0) throw new Error(`nothing is left of order ${parent.number}`);
+        const child = add({ ...buildOrderRequest(), ...target, quantity: moved }, parent.ownerIntentId, 0, true);
+        child.row = {
+          ...{ ...child.row, kind: 'REPLACE', originalBrokerOrderId: parent.number },
+          ...(limitPriceKrw === undefined ? undefined : { limitPriceKrw }),
+        };
+        // What moved stands in the canceled column of the parent, as in the lists of KIS and Kiwoom.
+        parent.row = { ...parent.row, canceledQuantity: shares(canceledQuantity + moved), leavesQuantity: shares(0) };
+        const answer = accepted(clientOrderId, child);
+        return Promise.resolve(fate === 'LOST' ? { ...unknown, cause: silence() } : answer);
       },
 
       cancelOrder({ target }): Promise<CancelResponse> {
