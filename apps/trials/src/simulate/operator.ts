@@ -1,9 +1,8 @@
-import { type IntentId, brokerOrderId } from '@qts/core';
+import { ConfigurationError, type IntentId, brokerOrderId } from '@qts/core';
 import { type EscalationDecision } from '@qts/engine';
-import { type OriginReader, createOriginReader } from './judge/wire.ts';
+import { type OriginReader } from './judge/wire.ts';
 import { type Supervisor } from './supervisor.ts';
-import { type World } from './world/build-world.ts';
-import { simulatedDate } from './world/market.ts';
+import { type Seat } from './world/seat.ts';
 
 /** The person behind the program: lets trading go on after a stop, and decides what the program cannot. */
 export interface Operator {
@@ -13,8 +12,6 @@ export interface Operator {
   decideWhatWaits(): void;
 }
 
-/** The form in which the venue's lists take a date. */
-export const listDate: string = simulatedDate.replaceAll('-', '');
 /** Between two requests of the judge or the operator, ms: the limits of the key hold for them too. */
 export const ownPauseMs = 1_100;
 /** How often a page is asked for, and how long after a refusal, ms. */
@@ -25,18 +22,27 @@ const lookAgainMs = 11_730;
 
 const by = { requestedBy: 'trial', reason: 'looked at it' };
 
-export function createOperator(world: World, supervisor: Supervisor): Operator {
-  const { time, judge, story, access, tokenStore } = world;
-  const { operatorPatienceMs } = world.schedule.settings;
+export function createOperator(seat: Seat, supervisor: Supervisor): Operator {
+  const { time, judge, story, access, tokenStore, sight, settings } = seat;
+  const { operatorPatienceMs } = settings;
   let isConsulting = false;
   let looksFromMs = 0;
 
   function lookAfter(): void {
     const { trader } = supervisor;
     if (trader === undefined) return;
-    const { safety } = trader;
-    if (safety.snapshot().killSwitch) safety.setKillSwitch(false, by);
-    else if (!safety.shouldRun()) safety.requestRecovery({ ...by, operatorApproved: true });
+    const { safety, killSwitch } = trader;
+    if (killSwitch.refusal() !== undefined) {
+      try {
+        killSwitch.release(by);
+        story.count('stops released');
+      } catch (error) {
+        if (!ConfigurationError.isInstance(error)) throw error;
+        story.count('stops too young to release');
+      }
+    } else if (!safety.shouldRun()) {
+      safety.requestRecovery({ ...by, operatorApproved: true });
+    }
     trader.liftRestrictions();
   }
 
@@ -88,7 +94,7 @@ export function createOperator(world: World, supervisor: Supervisor): Operator {
       const token = tokenStore.token?.accessToken.reveal();
       if (!waits || isConsulting || time.nowMs < looksFromMs || token === undefined) return;
       isConsulting = true;
-      consult(createOriginReader(access, token, listDate));
+      consult(sight.createOriginReader(access, token));
     },
   };
 }

@@ -79,5 +79,5 @@ function loseRow(adapter: OrderAdapter): OrderAdapter {
 }
 
 function leakKey(response: ExecutionResponse): ExecutionResponse {
-  return { ...response, message: `${response.message} (key CANARY-KEY-5cf81e0a7b)` };
+  return { ...response, message: `${response.message} (key CANARY-KEY-5cf81e0a7b CANARY-KEY-a90d33f172)` };
 }

@@ -49,8 +49,11 @@ export function printReport(report: SimulationReport): readonly string[] {
 
 const groups = [
   ['ends of place commands', 'command '],
+  ['ends of replaces', 'replace '],
   ['ends of cancels', 'cancel '],
   ['ends of orders', 'order '],
+  ['accounts', 'accounts '],
+  ['stops of a person', 'stops'],
   ['faults of the venue', 'venue '],
   ['faults of the network', 'network '],
   ['faults of the disk', 'disk '],

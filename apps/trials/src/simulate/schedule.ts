@@ -2,6 +2,7 @@ import { type VenueFault, type VenueFaultId, type VenueOperationKind, venueFault
 import { type DiskFaultId, diskFaultIds } from './world/disk.ts';
 import { type Draw, createDraw } from './world/draw.ts';
 import { type NetworkFaultId, networkFaultIds } from './world/network.ts';
+import { type SimulatedBroker } from './simulated-accounts.ts';
 
 /** A fault that is on in this run, and how often it strikes (chance per request, connection or write). */
 export type DrawnFault =
@@ -10,7 +11,11 @@ export type DrawnFault =
   | { readonly layer: 'DISK'; readonly fault: DiskFaultId; readonly rate: number };
 
 /** What somebody does at a time, ms after the run began. */
-export type Action = { readonly atMs: number } & (
+export type Action = {
+  readonly atMs: number;
+  /** Whose program: the account's place among those of the run; where there is one, it is meant. */
+  readonly seat: number;
+} & (
   | {
       readonly kind: 'PLACE';
       readonly symbol: number;
@@ -28,8 +33,13 @@ export type Action = { readonly atMs: number } & (
   | { readonly kind: 'AGAIN'; readonly as: 'TWIN' | 'REPEAT' | 'CONFLICT' }
   /** Cancels one of the orders that rest, by turn; one that is gone already when `late`. */
   | { readonly kind: 'CANCEL'; readonly which: number; readonly late: boolean }
-  /** The strategy's owner pulls the kill switch, or lets trading go on. */
-  | { readonly kind: 'STOP' | 'RESUME' }
+  /** Changes the price of one of the limit orders that rest, by turn: all that remains of it, or one share. */
+  | { readonly kind: 'REPLACE'; readonly which: number; readonly ticks: number; readonly isPart: boolean }
+  /** Somebody pulls the kill switch, in the program or from a second terminal. It outlives the process. */
+  | { readonly kind: 'STOP' }
+  | { readonly kind: 'STOP_ELSEWHERE' }
+  /** The latch of the kill switch cannot be read for a while. */
+  | { readonly kind: 'SPOIL_STOP'; readonly forMs: number }
   /** The operator approves that trading goes on after a fail-safe. */
   | { readonly kind: 'RECOVER' }
   /**
@@ -44,22 +54,36 @@ export type Action = { readonly atMs: number } & (
     }
 );
 
+/** One account of a run, and the broker that keeps it. */
+export interface AccountSettings {
+  readonly broker: SimulatedBroker;
+  readonly environment: 'LIVE' | 'PAPER';
+  /** What the venue takes a second, and what the program keeps to: of the key at KIS, of each api-id at Kiwoom. */
+  readonly requestsPerSecond: number;
+  readonly orderVisibilityDelayMs: number;
+  /** Orders that were placed by others before the run, so that lists have pages. */
+  readonly otherOrders: number;
+  /** Won that somebody else's order holds back: what is left may be too little for ours. */
+  readonly heldByOthersKrw: number;
+  readonly tidyEveryMs: number;
+}
+
+/** What one program is told. */
+export type SeatSettings = WorldSettings & AccountSettings;
+
 /** Sizes and settings of one run, drawn so that rare paths are walked often (buggify). */
 export interface WorldSettings {
-  readonly environment: 'LIVE' | 'PAPER';
+  readonly accounts: readonly [AccountSettings, ...AccountSettings[]];
   /** Time of day at which the run begins, ms since midnight in Korea. */
   readonly startsAtMs: number;
   /** When the faults end and the healing begins, ms after the start. */
   readonly activeMs: number;
   /** One way of a message, ms: from, and how much more at most. */
   readonly latencyMs: readonly [number, number];
-  readonly orderVisibilityDelayMs: number;
-  /** Orders that were placed by others before the run, so that lists have pages. */
-  readonly otherOrders: number;
+  /** Whether faults strike before the first program has agreed with its broker. */
+  readonly startsInTrouble: boolean;
   /** Whether what rests is canceled at the end; else the end of the session takes it. */
   readonly cancelsAtEnd: boolean;
-  /** Won that somebody else's order holds back: what is left may be too little for ours. */
-  readonly heldByOthersKrw: number;
   /** After how long somebody approves that trading goes on, ms; 0: nobody does. */
   readonly operatorPatienceMs: number;
   readonly lockdownThreshold: number;
@@ -68,7 +92,10 @@ export interface WorldSettings {
   readonly restingMsMax: number;
   /** Whether the reconciliation runs beside the trading. */
   readonly reconciles: boolean;
-  readonly tidyEveryMs: number;
+  /** Whether unknown orders in a row restrict trading. */
+  readonly guardsUnknown: boolean;
+  /** A stop cannot be released earlier, ms. */
+  readonly minimumStopMs: number;
   readonly watchIntervalMs: number;
   readonly onLateLanding: 'CANCEL' | 'KEEP' | 'CANCEL_IF_STALE';
 }
@@ -132,29 +159,55 @@ export function drawSchedule(seed: number): Schedule {
 function drawSettings(draw: Draw): WorldSettings {
   const strict = draw.chance(0.2);
   const nearClose = draw.chance(0.12);
-  const environment = draw.chance(0.75) ? 'LIVE' : 'PAPER';
+  const accounts = drawAccounts(draw.fork(1));
   return {
-    environment,
+    accounts,
     startsAtMs: nearClose ? 15 * hourMs + 18 * minuteMs + draw.whole(0, 100_000) : 10 * hourMs + draw.whole(0, 999),
     activeMs: draw.whole(20_000, 60_000),
     latencyMs: draw.chance(0.8) ? [draw.whole(1, 15), draw.whole(0, 10)] : [draw.whole(1, 50), draw.whole(50, 900)],
-    orderVisibilityDelayMs: draw.pick([0, 0, 300, 2_600, 5_300]),
-    // More pages than these take paper longer than a read of the engine may last (10 s).
-    otherOrders: draw.chance(0.15) ? (environment === 'LIVE' ? draw.pick([16, 101]) : 16) : 0,
+    startsInTrouble: draw.chance(0.15),
     cancelsAtEnd: !nearClose || draw.chance(0.3),
-    heldByOthersKrw: draw.chance(0.08) ? draw.whole(58_000_000, 59_900_000) : 0,
     operatorPatienceMs: draw.chance(0.85) ? draw.whole(100, 6_000) : 0,
     lockdownThreshold: strict ? draw.whole(1, 3) : 1_000,
     failuresMax: strict ? 3 : 1_000,
     openOrdersPerSideMax: draw.whole(1, 6),
     restingMsMax: nearClose ? 3_600_000 : draw.whole(3_000, 40_000),
     reconciles: draw.chance(0.06),
-    // Paper takes one request a second, and others have to get through as well.
-    tidyEveryMs: environment === 'LIVE' ? draw.whole(1_200, 6_000) : draw.whole(6_000, 10_000),
+    guardsUnknown: draw.chance(0.3),
+    minimumStopMs: draw.pick([0, 0, 0, 4_000]),
     watchIntervalMs: draw.whole(10_000, 60_000),
     onLateLanding: draw.pick(['CANCEL', 'KEEP', 'CANCEL_IF_STALE']),
   };
 }
+
+/** KIS, Kiwoom, or an account at each of them on one market. */
+function drawAccounts(draw: Draw): WorldSettings['accounts'] {
+  const brokers = draw.pick([['kis'], ['kis'], ['kis'], ['kiwoom'], ['kiwoom'], ['kis', 'kiwoom']] as const);
+  const [first, ...others] = brokers;
+  return [drawAccount(draw.fork(1), first), ...others.map((broker) => drawAccount(draw.fork(2), broker))];
+}
+
+function drawAccount(draw: Draw, broker: SimulatedBroker): AccountSettings {
+  const environment = draw.chance(0.75) ? 'LIVE' : 'PAPER';
+  const requestsPerSecond = draw.pick(limits[`${broker} ${environment}`]);
+  const isSlow = broker === 'kis' && requestsPerSecond === 1;
+  return {
+    ...{ broker, environment, requestsPerSecond },
+    orderVisibilityDelayMs: draw.pick([0, 0, 300, 2_600, 5_300]),
+    otherOrders: draw.chance(0.15) ? draw.pick([16, 101]) : 0,
+    heldByOthersKrw: draw.chance(0.08) ? draw.whole(58_000_000, 59_900_000) : 0,
+    // Where a key takes one request a second, others have to get through as well.
+    tidyEveryMs: isSlow ? draw.whole(6_000, 10_000) : draw.whole(1_200, 6_000),
+  };
+}
+
+/** What the brokers allow on the simulated date, and less or more of it: some accounts are told another figure. */
+const limits = {
+  'kis LIVE': [18, 18, 5],
+  'kis PAPER': [1],
+  'kiwoom LIVE': [1, 1, 5],
+  'kiwoom PAPER': [1],
+} as const satisfies Readonly<Record<string, readonly [number, ...number[]]>>;
 
 /** About one in eight faults is on, and sometimes none: all of them together hide as much as none. */
 function drawFaults(draw: Draw): readonly DrawnFault[] {
@@ -183,6 +236,8 @@ function drawActions(draw: Draw, activeMs: number): readonly Action[] {
   const actions: Action[] = [];
   const orders = draw.whole(4, 10);
   for (let each = 0; each < orders; each += 1) actions.push(drawPlace(draw, draw.whole(500, activeMs)));
+  const replaces = draw.whole(0, 5);
+  for (let each = 0; each < replaces; each += 1) actions.push(drawReplace(draw, draw.whole(2_000, activeMs)));
   const more = draw.whole(0, 7);
   for (let each = 0; each < more; each += 1) actions.push(drawOther(draw, draw.whole(2_000, activeMs)));
   if (draw.chance(0.35)) actions.push(...drawEndings(draw, activeMs));
@@ -193,12 +248,13 @@ function drawActions(draw: Draw, activeMs: number): readonly Action[] {
 function drawEndings(draw: Draw, activeMs: number): readonly Action[] {
   const endings: Action[] = [];
   const count = draw.chance(0.7) ? 1 : draw.whole(2, 3);
+  const seat = draw.whole(0, 1);
   let atMs = draw.whole(1_000, activeMs);
   for (let each = 0; each < count; each += 1) {
     const kind = draw.chance(0.6) ? 'KILL' : 'POWER_CUT';
     const within = draw.chance(0.6) ? 'WRITE' : 'EVENT';
     const downMs = count === 1 ? draw.whole(1_100, 20_000) : draw.whole(1_100, 2_500);
-    endings.push({ atMs, kind, downMs, keep: draw.whole(0, 3), within });
+    endings.push({ atMs, seat, kind, downMs, keep: draw.whole(0, 3), within });
     atMs += downMs + draw.whole(1, 4_000);
   }
   return endings;
@@ -208,6 +264,7 @@ function drawPlace(draw: Draw, atMs: number): Action {
   const wrong = draw.chance(0.08) ? draw.pick(['OFF_TICK', 'TOO_FAR', 'TOO_MANY', 'STALE'] as const) : undefined;
   return {
     atMs,
+    seat: draw.whole(0, 1),
     kind: 'PLACE',
     symbol: draw.whole(0, 2),
     side: draw.chance(0.6) ? 'BUY' : 'SELL',
@@ -219,26 +276,28 @@ function drawPlace(draw: Draw, atMs: number): Action {
   };
 }
 
+function drawReplace(draw: Draw, atMs: number): Action {
+  const seat = draw.whole(0, 1);
+  return { atMs, seat, kind: 'REPLACE', which: draw.whole(0, 5), ticks: draw.whole(-2, 2), isPart: draw.chance(0.3) };
+}
+
 function drawOther(draw: Draw, atMs: number): Action {
   const kind = draw.pick([
     'AGAIN',
     'AGAIN',
-    'CANCEL',
-    'CANCEL',
-    'CANCEL',
-    'STOP',
-    'RESUME',
-    'RECOVER',
-    'RECOVER',
+    ...(['CANCEL', 'CANCEL', 'CANCEL', 'RECOVER', 'RECOVER', 'STOP', 'STOP_ELSEWHERE', 'SPOIL_STOP'] as const),
   ] as const);
+  const seat = draw.whole(0, 1);
   switch (kind) {
     case 'AGAIN':
-      return { atMs, kind, as: draw.pick(['TWIN', 'REPEAT', 'CONFLICT']) };
+      return { atMs, seat, kind, as: draw.pick(['TWIN', 'REPEAT', 'CONFLICT']) };
     case 'CANCEL':
-      return { atMs, kind, which: draw.whole(0, 5), late: draw.chance(0.5) };
+      return { atMs, seat, kind, which: draw.whole(0, 5), late: draw.chance(0.5) };
+    case 'SPOIL_STOP':
+      return { atMs, seat, kind, forMs: draw.whole(200, 5_000) };
     case 'STOP':
-    case 'RESUME':
+    case 'STOP_ELSEWHERE':
     case 'RECOVER':
-      return { atMs, kind };
+      return { atMs, seat, kind };
   }
 }

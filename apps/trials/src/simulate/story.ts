@@ -11,6 +11,8 @@ export interface Story {
   readonly logged: readonly string[];
   readonly lines: readonly string[];
   digest(): string;
+  /** The same story, told of one account: its name stands before what is noted. */
+  of(name: string): Story;
 }
 
 /** @param keepsLines whether every event becomes a line of the trace */
@@ -28,18 +30,25 @@ export function createStory(nowMs: () => number, startMs: number, keepsLines: bo
     if (keepsLines) lines.push(`${((atMs - startMs) / 1_000).toFixed(3).padStart(9)} ${event} ${detail}`);
   }
 
-  const log = (event: string, fields: LogFields = {}): void => {
-    const line = `${event} ${JSON.stringify(fields)}`;
-    logged.push(line);
-    note('log', line);
-  };
-  return {
-    note,
-    count(name, by = 1) {
-      counts[name] = (counts[name] ?? 0) + by;
-    },
-    logger: { debug: log, info: log, warn: log, error: log },
-    ...{ counts, logged, lines },
-    digest: () => hash.digest(),
-  };
+  function count(name: string, by = 1): void {
+    counts[name] = (counts[name] ?? 0) + by;
+  }
+
+  function tell(prefix: string): Story {
+    const noteOf = (event: string, detail: string): void => {
+      note(prefix + event, detail);
+    };
+    const log = (event: string, fields: LogFields = {}): void => {
+      const line = `${event} ${JSON.stringify(fields)}`;
+      logged.push(line);
+      noteOf('log', line);
+    };
+    return {
+      ...{ note: noteOf, count, counts, logged, lines },
+      logger: { debug: log, info: log, warn: log, error: log },
+      digest: () => hash.digest(),
+      of: (name) => tell(`${name} `),
+    };
+  }
+  return tell('');
 }

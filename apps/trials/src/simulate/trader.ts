@@ -1,6 +1,7 @@
-import { createKisBroker, kisLiveCredentials, kisPaperCredentials } from '@qts/broker-kis';
+import { type HttpTransport } from '@qts/broker-kit';
 import {
   type CancelOutcome,
+  type ClientOrderId,
   type ExecutionIntent,
   type ExecutionResponse,
   type Logger,
@@ -9,47 +10,30 @@ import {
   type OrderList,
   type OrderReference,
   type Quote,
+  type ReplaceRequest,
+  type ReplaceResponse,
   type SymbolCode,
   type TokenStore,
   BrokerError,
   accountId,
+  krw,
+  shares,
   symbolCode,
-  tradingDate,
 } from '@qts/core';
 import {
-  type AdmissionCheck,
-  type Book,
   type FoldedJournal,
-  type OrderGateway,
-  type OrderTracker,
-  type SafetyLayer,
+  type FoldedOpening,
+  type StopLatch,
+  type TrackedOrder,
   type TradingState,
-  type UnknownCancels,
-  type UnknownResolver,
-  createBook,
-  createBrokerForExecution,
-  createOrderGateway,
-  createOrderTracker,
-  createPreTradeCheck,
-  createSafetyLayer,
-  createExternalOrders,
-  createReconciler,
-  createStartGate,
-  createTradingStates,
-  createUnknownCancels,
-  createUnknownResolver,
-  journalOrderFacts,
-  orderEndsAtMs,
-  recoverAtStart,
-  recoverSafety,
+  readAccountOpening,
 } from '@qts/engine';
-import { type HttpTransport } from '@qts/broker-kit';
-import { sellTax } from '@qts/krx';
-import { type MarketView, createMarketDay, riskLimitsDefault } from '@qts/risk';
 import { type PlaceOrder, intentOf } from './intent-of.ts';
-import { type WorldSettings } from './schedule.ts';
-import { simulatedAccount } from './simulated-account.ts';
-import { simulatedDate, simulatedInstruments } from './world/market.ts';
+import { type ProgramBroker, createProgramBroker } from './program/create-broker.ts';
+import { type Engine, costsOf, restrictedBy, tradedDate, wireEngine } from './program/wire-engine.ts';
+import { type SeatSettings } from './schedule.ts';
+import { simulatedAccounts } from './simulated-accounts.ts';
+import { simulatedInstruments } from './world/market.ts';
 import { type ProcessClock } from './world/virtual-time.ts';
 
 /** A place where a defect can be planted, to see that the judge finds it. */
@@ -58,6 +42,7 @@ export interface PlantedDefect {
   readonly journal?: (journal: OrderJournal) => OrderJournal;
   /** What the engine makes of an answer. */
   readonly response?: (response: ExecutionResponse) => ExecutionResponse;
+  readonly latch?: (latch: StopLatch) => StopLatch;
   readonly exclusive?: boolean;
 }
 
@@ -65,46 +50,56 @@ export interface PlantedDefect {
 export interface TraderListener {
   submitted(intent: ExecutionIntent): void;
   answered(intent: ExecutionIntent, response: ExecutionResponse): void;
+  replaceBegan(order: TrackedOrder, request: ReplaceRequest): void;
+  replaceEnded(request: ReplaceRequest, response: ReplaceResponse): void;
   cancelBegan(target: OrderReference): number;
   cancelEnded(cancel: number, outcome: CancelOutcome): void;
   listRead(list: OrderList): void;
   /** Work that nobody awaits: it must not reject. */
   goes(work: Promise<void>): void;
-  /** The strategy wanted an order, and the price could not be read. */
-  withoutPrice(code: string): void;
+  /** A read that a program needs failed, and how that is told. */
+  readFailed(what: 'PRICE' | 'OPENING', error: BrokerError): void;
 }
 
 export interface TraderSettings {
-  readonly settings: WorldSettings;
+  readonly settings: SeatSettings;
   readonly clock: ProcessClock;
   readonly transport: HttpTransport;
   readonly journal: OrderJournal;
   readonly tokenStore: TokenStore;
+  readonly stopLatch: StopLatch;
   readonly random: () => number;
   readonly listener: TraderListener;
   readonly logger: Logger;
   readonly defect: PlantedDefect;
   /** What the journal said when the process began. */
   readonly folded: FoldedJournal;
-  /** Only to see what the journal comes to: nothing is read, nothing runs. */
-  readonly isReplay?: boolean;
+}
+
+/** A change of price that the strategy wants. */
+export interface ReplaceOrder {
+  readonly commandId: string;
+  /** Ticks from the price that the order has. */
+  readonly ticks: number;
+  /** Only one share of it; else all that remains. */
+  readonly isPart: boolean;
 }
 
 /** One process: the packages wired as a program wires them, with a strategy that does what it is told. */
-export interface Trader {
-  readonly gateway: OrderGateway;
-  readonly tracker: OrderTracker;
-  readonly book: Book;
-  readonly safety: SafetyLayer;
-  readonly resolver: UnknownResolver;
-  readonly unknownCancels: UnknownCancels;
+export interface Trader extends Pick<
+  Engine,
+  'gateway' | 'tracker' | 'book' | 'safety' | 'killSwitch' | 'resolver' | 'unknownCancels' | 'unknownReplaces'
+> {
   readonly clock: ProcessClock;
   /** Reads the price, then offers the order. */
   place(order: PlaceOrder): Promise<void>;
   submit(intent: ExecutionIntent): Promise<void>;
+  replace(order: TrackedOrder, wanted: ReplaceOrder): Promise<void>;
   cancel(target: OrderReference): Promise<void>;
   /** The latest intent that was offered. */
   readonly latest: ExecutionIntent | undefined;
+  /** Compares everything with the broker now. */
+  reconcile(reason: string): ReturnType<Engine['reconciler']['reconcileNow']>;
   /** A person lifts what a difference between our books and the broker's restricted. */
   liftRestrictions(): void;
   /** What may leave of a symbol now. */
@@ -116,35 +111,29 @@ export interface Trader {
   close(): Promise<void>;
 }
 
-const billionKrw = 1_000_000_000;
+/** A process that has begun. It has no engine before it has read the account. */
+export interface StartingTrader {
+  /** Rejects never; `undefined`: it was closed before. */
+  readonly ready: Promise<Trader | undefined>;
+  close(): Promise<void>;
+}
 
-const sellTaxes: ReadonlyMap<string, readonly number[]> = new Map(
-  simulatedInstruments.map(({ symbol, market, productClass }) => {
-    const tax = sellTax({ market, productClass, tradingDate: simulatedDate, amountKrw: billionKrw });
-    if (!tax.ok) throw new Error(`No tax is known for ${symbol}: ${tax.reason}`);
-    return [symbol, tax.parts.map(({ taxKrw }) => taxKrw)];
-  }),
-);
-
-const date = tradingDate(simulatedDate);
 const symbols = simulatedInstruments.map(({ symbol }) => symbolCode(symbol));
-const instruments = simulatedInstruments.map(({ symbol, market, productClass }) => ({
-  ...{ symbol: symbolCode(symbol), market, productClass },
-  conditions: [] as const,
-}));
+/** How long a start waits before it tries again to agree with the broker, ms. */
+const againMs = 2_000;
+/** A cancel whose number came, and whose order is still listed open, is sent again after this. */
+const cancelAgainAfterMs = 12_000;
 
-export function startTrader(parts: TraderSettings): Trader {
-  const { settings, clock, listener, logger, defect } = parts;
-  const { environment } = settings;
-  const credentials = (environment === 'LIVE' ? kisLiveCredentials : kisPaperCredentials)(simulatedAccount);
-  let ids = 0;
-  const broker = createKisBroker({
-    credentials,
-    simulatedUrl: 'http://127.0.0.1:1',
-    ...{ clock, transport: parts.transport, tokenStore: parts.tokenStore, random: parts.random, logger },
-    ids: () => `id-${(ids += 1)}`,
+/** Begins a process: the broker at once, the engine when cash and holdings of the day are known. */
+export function startTrader(parts: TraderSettings): StartingTrader {
+  const { settings, clock, listener, defect } = parts;
+  let trader: Trader | undefined;
+  let engine: Engine | undefined;
+  let closed = false;
+  const broker = createProgramBroker({
+    ...parts,
     onLateAnswer: (response) => {
-      resolver.hearLateAnswer(response);
+      engine?.resolver.hearLateAnswer(response);
     },
   });
   const orders = defect.adapter?.(broker.orders) ?? broker.orders;
@@ -157,92 +146,79 @@ export function startTrader(parts: TraderSettings): Trader {
     },
   };
   const journal = defect.journal?.(parts.journal) ?? parts.journal;
-  const account = accountId(simulatedAccount.accountId);
-  const quotes = new Map<SymbolCode, Quote>();
-  const safety = createSafetyLayer({
-    ...{ clock, journal, logger, lockdownThreshold: settings.lockdownThreshold, restored: recoverSafety(parts.folded) },
-  });
-  const costs = {
-    feePartsPerBillion: simulatedAccount.terms.feePartsPerBillion,
-    sellTaxesPartsPerBillion: (symbol: SymbolCode) => sellTaxes.get(symbol) ?? [],
-  };
-  const book = createBook({
-    openingCashKrw: simulatedAccount.cashKrw,
-    openingPositions: simulatedAccount.holdings.map((each) => ({ ...each, symbol: symbolCode(each.symbol) })),
-    ...costs,
-  });
-  const tracker = createOrderTracker({
-    onFill: (fill) => {
-      book.applyFill(fill);
-    },
-    onFacts: journalOrderFacts(journal, clock, logger),
-    endsAtMs: orderEndsAtMs,
-  });
-  const market: MarketView = createMarketDay({
-    ...{ tradingDate: date, instruments },
-    quote: (symbol) => quotes.get(symbol),
-  });
-  const gate = createStartGate();
-  const states = createTradingStates({
-    ...{ clock, safety, tracker, journal, logger },
-    heldQuantity: (symbol) => book.position(symbol)?.quantity ?? 0,
-  });
-  const admit: AdmissionCheck = (intent) => gate.admit(intent) ?? states.admit(intent);
-  const execution = createBrokerForExecution({
-    ...{ liveAllowed: true, adapter, clock, maxConsecutiveFailures: settings.failuresMax },
-  });
-  const gateway = createOrderGateway({
-    broker:
-      defect.response === undefined
-        ? execution
-        : {
-            ...execution,
-            submitIntent: async (intent, options) =>
-              (defect.response ?? same)(await execution.submitIntent(intent, options)),
-          },
-    ...{ accountId: account, clock, journal, safety, tracker, logger, admit, tradingDate: date },
-    checkOrder: createPreTradeCheck({
-      ...{ market, tracker, book, openingEquityKrw: simulatedAccount.cashKrw },
-      limits: {
-        ...riskLimitsDefault,
-        openOrdersPerSideMax: settings.openOrdersPerSideMax,
-        ...{ exposureMaxBps: 30_000, symbolExposureMaxBps: 30_000, dailyLossMaxBps: 10_000 },
-        feePartsPerBillion: simulatedAccount.terms.feePartsPerBillion,
-      },
-    }),
-  });
-  const { watchIntervalMs, onLateLanding } = settings;
-  const resolver = createUnknownResolver({
-    ...{ adapter, gateway, tracker, safety, journal, clock, accountId: account, logger, onLateLanding },
-    timings: { watchIntervalMs },
-    ...(defect.exclusive === undefined ? {} : { exclusive: defect.exclusive }),
-  });
-  const unknownCancels = createUnknownCancels({ adapter, gateway, tracker, clock, logger });
-  const restrict = states.restrictAs(restrictedBy, 'OPERATOR');
-  const external = createExternalOrders(costs);
-  const reconciler = createReconciler({
-    ...{
-      adapter,
-      account: broker.account,
-      accountId: account,
-      tradingDate: date,
-      clock,
-      tracker,
-      book,
-      journal,
-      safety,
-    },
-    ...{ restrict, external, knownDifferences: parts.folded.differences, logger },
-    onList: (list) => {
-      resolver.observeList(list);
-    },
-  });
-  const recovery = recoverAtStart({
-    ...{ folded: parts.folded, accountId: account, tradingDate: date, adapter, gateway, tracker, resolver },
-    ...{ unknownCancels, reconciler, gate, safety, restrict, journal, clock, logger },
-  });
+  const closing = new AbortController();
 
+  async function readOpening(): Promise<FoldedOpening | undefined> {
+    for (;;) {
+      try {
+        return await readAccountOpening({
+          ...{ adapter, account: broker.account, tradingDate: tradedDate, clock, journal, folded: parts.folded },
+          accountId: accountId(simulatedAccounts[settings.broker].accountId),
+          ...{ costs: costsOf(settings), signal: closing.signal },
+        });
+      } catch (error) {
+        if (closed) return undefined;
+        // A journal that cannot be written is minded by whoever started the program.
+        if (!BrokerError.isInstance(error)) return undefined;
+        listener.readFailed('OPENING', error);
+      }
+      await new Promise<void>((resolve) => {
+        const timer = clock.setTimer(resolve, againMs);
+        closing.signal.addEventListener('abort', () => {
+          timer.cancel();
+          resolve();
+        });
+      });
+      if (isAborted(closing.signal)) return undefined;
+    }
+  }
+
+  async function begin(): Promise<Trader | undefined> {
+    const opening = await readOpening();
+    if (opening === undefined || isAborted(closing.signal)) return undefined;
+    engine = wireTraderEngine({ ...parts, journal }, broker, adapter, opening);
+    trader = createTrader(parts, broker, adapter, engine);
+    return trader;
+  }
+
+  return {
+    ready: begin(),
+    async close() {
+      closed = true;
+      closing.abort();
+      if (trader === undefined) await broker.close();
+      else await trader.close();
+    },
+  };
+}
+
+/** Asked anew after every wait. */
+function isAborted(signal: AbortSignal): boolean {
+  return signal.aborted;
+}
+
+/** The engine of a process: for the process itself, and for whoever wants to see what its journal comes to. */
+export function wireTraderEngine(
+  parts: TraderSettings,
+  broker: ProgramBroker,
+  adapter: OrderAdapter,
+  opening: FoldedOpening,
+): Engine {
+  const { settings, clock, journal, folded, logger, defect, stopLatch } = parts;
+  return wireEngine({
+    ...{ settings, clock, broker, adapter, journal, folded, opening, logger },
+    stopLatch: defect.latch?.(stopLatch) ?? stopLatch,
+    ...{ response: defect.response, exclusive: defect.exclusive },
+  });
+}
+
+function createTrader(parts: TraderSettings, broker: ProgramBroker, adapter: OrderAdapter, engine: Engine): Trader {
+  const { settings, clock, listener } = parts;
+  const { gateway, tracker, resolver, states, reconciler, recovery, quotes } = engine;
   let closed = false;
+  let latest: ExecutionIntent | undefined;
+  let windingDown = false;
+  const canceledAtMs = new Map<string, number>();
 
   /** Agrees with the broker; as long as it cannot be read, again and again. */
   async function open(): Promise<void> {
@@ -251,16 +227,12 @@ export function startTrader(parts: TraderSettings): Trader {
     if (outcome === 'CLOSED') {
       clock.setTimer(() => {
         listener.goes(open());
-      }, openAgainMs);
+      }, againMs);
     } else if (settings.reconciles) {
       reconciler.start();
     }
   }
-  if (parts.isReplay !== true) listener.goes(open());
-
-  let latest: ExecutionIntent | undefined;
-  let windingDown = false;
-  const canceledAtMs = new Map<string, number>();
+  listener.goes(open());
 
   async function cancel(target: OrderReference): Promise<void> {
     canceledAtMs.set(target.brokerOrderId, clock.nowMs());
@@ -274,7 +246,7 @@ export function startTrader(parts: TraderSettings): Trader {
     const resting = tracker.list().filter(({ leavesQuantity }) => leavesQuantity > 0);
     if (resting.length > 0) {
       try {
-        const list = await adapter.listOrders({ tradingDate: date });
+        const list = await adapter.listOrders({ tradingDate: tradedDate });
         tracker.applyList(list);
         resolver.observeList(list);
       } catch (error) {
@@ -295,7 +267,20 @@ export function startTrader(parts: TraderSettings): Trader {
       listener.goes(tidy().finally(scheduleTidy));
     }, settings.tidyEveryMs);
   }
-  if (parts.isReplay !== true) scheduleTidy();
+  scheduleTidy();
+
+  /** No price, no order: what a strategy does without a quote. */
+  async function readQuote(symbol: SymbolCode): Promise<Quote | undefined> {
+    try {
+      const quote = await broker.quotes.getQuote({ symbol });
+      quotes.set(symbol, quote);
+      return quote;
+    } catch (error) {
+      if (!BrokerError.isInstance(error)) throw error;
+      listener.readFailed('PRICE', error);
+      return undefined;
+    }
+  }
 
   async function submit(intent: ExecutionIntent): Promise<void> {
     latest = intent;
@@ -304,31 +289,40 @@ export function startTrader(parts: TraderSettings): Trader {
   }
 
   return {
-    ...{ gateway, tracker, book, safety, resolver, unknownCancels, clock, submit, cancel },
+    ...engine,
+    ...{ clock, submit, cancel },
     get latest() {
       return latest;
     },
 
     async place(order) {
-      const symbol = symbols[order.symbol] ?? symbolCode('005930');
-      let quote: Quote;
-      try {
-        quote = await broker.quotes.getQuote({ symbol });
-      } catch (error) {
-        if (!BrokerError.isInstance(error)) throw error;
-        listener.withoutPrice(error.code);
-        return; // No price, no order: what a strategy does without a quote.
-      }
-      quotes.set(symbol, quote);
-      await submit(intentOf(order, quote, clock.nowMs()));
+      const quote = await readQuote(symbols[order.symbol] ?? symbolCode('005930'));
+      if (quote !== undefined) await submit(intentOf(order, quote, clock.nowMs()));
     },
+
+    async replace(order, { commandId, ticks, isPart }) {
+      const tickKrw = (await readQuote(order.intent.symbol))?.tickKrw;
+      const { reference, limitPriceKrw } = order;
+      if (reference === undefined || limitPriceKrw === undefined || tickKrw === undefined) return;
+      const request: ReplaceRequest = {
+        clientOrderId: commandId as ClientOrderId,
+        target: reference,
+        ...(isPart ? { quantity: shares(1) } : {}),
+        limitPriceKrw: krw(limitPriceKrw + ticks * tickKrw),
+        ...{ orderType: 'LIMIT', timeInForce: 'DAY', session: 'REGULAR', dryRun: false },
+      };
+      listener.replaceBegan(order, request);
+      listener.replaceEnded(request, await gateway.replaceOrder(request));
+    },
+
+    reconcile: (reason) => reconciler.reconcileNow(reason),
 
     liftRestrictions() {
       states.resume(restrictedBy, { requestedBy: 'trial', reason: 'looked at it' });
     },
     tradingState: (symbol) => states.state(symbol),
     get isOpen() {
-      return gate.isOpen;
+      return engine.isOpen();
     },
 
     windDown() {
@@ -337,21 +331,8 @@ export function startTrader(parts: TraderSettings): Trader {
 
     async close() {
       closed = true;
-      reconciler.close();
-      resolver.close();
-      unknownCancels.close();
+      engine.close();
       await broker.close();
     },
   };
 }
-
-const same = (response: ExecutionResponse): ExecutionResponse => response;
-
-/** Who restricts trading when the books differ. */
-const restrictedBy = 'reconciliation';
-
-/** How long a start waits before it tries again to agree with the broker, ms. */
-const openAgainMs = 2_000;
-
-/** A cancel whose number came, and whose order is still listed open, is sent again after this. */
-const cancelAgainAfterMs = 12_000;

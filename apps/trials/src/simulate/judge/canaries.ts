@@ -1,32 +1,38 @@
-import { type JournalRecord } from '@qts/core';
-import { simulatedAccount } from '../simulated-account.ts';
+import { type SimulatedAccount } from '../simulated-accounts.ts';
 
-/** Secrets of the run, as they are and in the forms in which they could slip out. */
-const canaries: readonly (readonly [name: string, text: string])[] = (
-  [
-    ['app key', simulatedAccount.appKey],
-    ['app secret', simulatedAccount.appSecret],
-    ['account number', simulatedAccount.accountNumber.slice(0, 8)],
-    // Every token of the venue begins like this.
-    ['access token', Buffer.from('{"typ":"JWT","alg":"HS512"}').toString('base64url')],
-  ] as const
-).flatMap(([name, text]) => [
-  [name, text] as const,
-  [`${name} in base64`, Buffer.from(text).toString('base64').replace(/=+$/, '')] as const,
-  [`${name} in hex`, Buffer.from(text).toString('hex')] as const,
-  [`${name} in a URL`, encodeURIComponent(text)] as const,
-  [`${name} in JSON`, JSON.stringify(text).slice(1, -1)] as const,
-]);
+/** Places where secrets may slip out, by their names. */
+export type Told = Readonly<Record<string, string>>;
 
-/** What of the run's secrets stands in its journal or its log (I11). */
-export function findCanaries(records: readonly JournalRecord[], logged: readonly string[]): readonly string[] {
-  const found: string[] = [];
-  const texts = [
-    ['journal', JSON.stringify(records)],
-    ['log', logged.join('\n')],
-  ] as const;
-  for (const [where, text] of texts) {
-    for (const [name, canary] of canaries) if (text.includes(canary)) found.push(`the ${name} stands in the ${where}`);
-  }
-  return found;
+/** The secrets of an account. Every token of the day is one. */
+function secretsOf(account: SimulatedAccount, tokens: readonly string[]): readonly (readonly [string, string])[] {
+  const { appKey, appSecret, accountNumber, htsId } = account;
+  const digits = accountNumber.replace('-', '');
+  return [
+    ['app key', appKey],
+    ['app secret', appSecret],
+    ['account number', digits.slice(0, 8)],
+    ['whole account number', digits],
+    ['account number as printed', accountNumber],
+    ['HTS id', htsId],
+    ...tokens.map((token) => ['access token', token] as const),
+  ];
+}
+
+/** A secret in the forms in which it could slip out. */
+function formsOf([name, text]: readonly [string, string]): readonly (readonly [string, string])[] {
+  return [
+    [name, text],
+    [`${name} in base64`, Buffer.from(text).toString('base64').replace(/=+$/, '')],
+    [`${name} in hex`, Buffer.from(text).toString('hex')],
+    [`${name} in a URL`, encodeURIComponent(text)],
+    [`${name} in JSON`, JSON.stringify(text).slice(1, -1)],
+  ];
+}
+
+/** What of an account's secrets stands where it must not (I11). */
+export function findCanaries(account: SimulatedAccount, tokens: readonly string[], told: Told): readonly string[] {
+  const canaries = secretsOf(account, tokens).flatMap(formsOf);
+  return Object.entries(told).flatMap(([where, text]) =>
+    canaries.filter(([, canary]) => text.includes(canary)).map(([name]) => `the ${name} stands in the ${where}`),
+  );
 }

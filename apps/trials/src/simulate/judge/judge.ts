@@ -5,15 +5,20 @@ import {
   type ExecutionResponse,
   type OrderList,
   type OrderReference,
+  type ReplaceRequest,
+  type ReplaceResponse,
 } from '@qts/core';
-import { type Exchange, type VenueDelivery, type VenueRequest } from '@qts/venue-sim';
+import { type TrackedOrder } from '@qts/engine';
+import { type Exchange, type InMemoryVenue, type VenueDelivery, type VenueFaultId, venueFaults } from '@qts/venue-sim';
 import { type Disk } from '../world/disk.ts';
 import { type WireListener } from '../world/network.ts';
-import { type VirtualTime } from '../world/virtual-time.ts';
+import { type StopBoard } from '../world/stop-board.ts';
+import { type ProcessClock, type VirtualTime } from '../world/virtual-time.ts';
 import { type Trader, type TraderListener } from '../trader.ts';
 import { type InvariantId, type Violation } from './invariants.ts';
 import { createSettledWatch } from './settled-watch.ts';
-import { readWire, termsText } from './wire.ts';
+import { inspectAnswer } from './said.ts';
+import { type WireSight, replaceText, termsText } from './wire.ts';
 
 /** A place request that left. */
 export interface WirePost {
@@ -33,6 +38,18 @@ export interface JudgedIntent {
   unknownSinceMs: number | undefined;
 }
 
+/** A replace that somebody asked for. */
+export interface JudgedReplace {
+  readonly commandId: string;
+  readonly intentId: string;
+  readonly symbol: ExecutionIntent['symbol'];
+  readonly terms: string;
+  /** It can cost no more than the order could. */
+  readonly isSmaller: boolean;
+  waiting: boolean;
+  posts: number;
+}
+
 /** What the judge saw, for the checks at the end. */
 export interface Evidence {
   readonly intents: ReadonlyMap<string, JudgedIntent>;
@@ -43,6 +60,12 @@ export interface Evidence {
   readonly posts: number;
   /** Orders that were not even offered: no price could be read. */
   readonly withoutPrice: number;
+  readonly replaces: readonly JudgedReplace[];
+  readonly replaceEnds: ReadonlyMap<string, number>;
+  /** Which request the venue was reading when an order entered its book. */
+  readonly enteredFrom: ReadonlyMap<number, string>;
+  /** Everything that was answered or thrown, as text. */
+  readonly said: readonly string[];
   readonly requests: number;
   readonly longestCancelMs: number;
   readonly longestUnknownMs: number;
@@ -52,8 +75,12 @@ export interface JudgeSettings {
   readonly time: VirtualTime;
   readonly startMs: number;
   readonly disk: Disk;
-  /** Requests a second that the broker allows the key. */
+  /** Requests a second that the broker allows a group of them. */
   readonly requestsPerSecond: number;
+  readonly sight: WireSight;
+  readonly stopBoard: StopBoard;
+  readonly venue: Pick<InMemoryVenue, 'exchange' | 'faults'>;
+  readonly accountId: string;
   readonly note: (event: string, detail: string) => void;
 }
 
@@ -67,6 +94,8 @@ export interface Judge extends WireListener, TraderListener {
   /** Begins to listen to the venue. */
   attend(exchange: Exchange): void;
   /** A process began. */
+  processBegan(clock: ProcessClock): void;
+  /** It has an engine. */
   watch(trader: Trader): void;
   /** The process is gone: nobody waits for its answers. */
   processEnded(): void;
@@ -79,11 +108,13 @@ const unknownMsMax = 75_000;
 const cancelWaitMsMax = 75_000;
 const timersMax = 200;
 
-/** Codes under which the venue says that an order breaks a rule of the market (I15). */
-const ruleCodes: ReadonlySet<string> = new Set(['APBK0955', '40270000', 'APBK0656', 'IGW00007']);
+/** Faults that make orders of which the program cannot know yet. */
+const hiddenOrders: readonly VenueFaultId[] = venueFaults
+  .filter(({ id, parameters }) => id === 'R41-stranger-order' || parameters.some(({ name }) => name === 'landsAfterMs'))
+  .map(({ id }) => id);
 
 export function createJudge(settings: JudgeSettings): Judge {
-  const { time, startMs, disk, requestsPerSecond, note } = settings;
+  const { time, startMs, disk, requestsPerSecond, note, sight, stopBoard, venue } = settings;
   const violations: Violation[] = [];
   const intents = new Map<string, JudgedIntent>();
   const postsByAddress = new Map<string, WirePost>();
@@ -91,12 +122,19 @@ export function createJudge(settings: JudgeSettings): Judge {
   const lists: OrderList[] = [];
   const cancelEnds = new Map<CancelOutcome, number>();
   const answers = new Map<string, number>();
-  const sentAtMs: number[] = [];
+  const sentAtMs = new Map<string, number[]>();
+  const replaces: JudgedReplace[] = [];
+  const replaceEnds = new Map<string, number>();
+  const enteredFrom = new Map<number, string>();
+  const said: string[] = [];
   const cancels = new Map<number, { readonly orderNumber: number; readonly beganAtMs: number }>();
   const waitingCancels = new Set<number>();
-  const settled = createSettledWatch(report);
+  const settled = createSettledWatch(report, sight.isExact);
   const venueEndsAtMs = new Map<number, number>();
   let trader: Trader | undefined;
+  let clock: ProcessClock | undefined;
+  /** The request that the venue is reading. */
+  let reading: string | undefined;
   let withoutPrice = 0;
   let requests = 0;
   let posts = 0;
@@ -137,12 +175,51 @@ export function createJudge(settings: JudgeSettings): Judge {
     if (!disk.isSendingDurable(intentId)) report('I1', `${intentId} left before its command-sending was durable`);
     const refusal = trader?.safety.refusal();
     if (refusal !== undefined) report('I7', `${intentId} left while new orders were refused with ${refusal}`);
+    checkStop(intentId);
     const state = trader?.tradingState(owner.intent.symbol) ?? 'HALTED';
-    const mayLeave = state === 'ACTIVE' || (state === 'REDUCE_ONLY' && owner.intent.side === 'SELL');
+    const mayLeave = state === 'ACTIVE' || (state === 'REDUCE_ONLY' && surelyReduces(owner.intent));
     if (!mayLeave) report('I7', `${intentId} left while trading was ${state}`);
   }
 
-  function changeLeaves(orderNumber: number): void {
+  /** The latch itself, whatever the program believes of it. */
+  function checkStop(what: string): void {
+    const { state } = stopBoard.read();
+    if (state !== 'RELEASED') report('I7', `${what} left while the kill switch was ${state}`);
+  }
+
+  /** By the venue's own books: what is held and bound by no other order. */
+  function surelyReduces({ side, symbol, quantity }: ExecutionIntent): boolean {
+    if (side !== 'SELL') return false;
+    const struck = venue.faults.counters();
+    if (hiddenOrders.some((id) => struck[id] > 0)) return true;
+    const held = venue.exchange.getAccount(settings.accountId)?.holdings.find((each) => each.symbol === symbol);
+    return quantity <= (held?.quantity ?? 0) - (held?.reservedQuantity ?? 0);
+  }
+
+  function replaceLeaves(terms: string): void {
+    const owner =
+      replaces.find((each) => each.terms === terms && each.waiting && each.posts === 0) ??
+      replaces.findLast((each) => each.terms === terms && each.posts > 0);
+    note('replace-leaves', terms);
+    if (owner === undefined) {
+      report('I2', `a replace of ${terms} left, and nobody asked for it`);
+      return;
+    }
+    const { commandId, symbol, isSmaller } = owner;
+    owner.posts += 1;
+    if (owner.posts > 1) report('I2', `replace ${commandId} left ${owner.posts} times`);
+    if (!disk.isReplaceDurable(commandId)) report('I1', `${commandId} left before its replace-sending was durable`);
+    checkStop(commandId);
+    const refusal = trader?.safety.refusal();
+    if (refusal !== undefined && !(refusal === 'G_EXE_SAFE_MODE_ON' && isSmaller)) {
+      report('I7', `replace ${commandId} left while orders were refused with ${refusal}`);
+    }
+    const state = trader?.tradingState(symbol) ?? 'HALTED';
+    if (state === 'ACTIVE' || (state === 'REDUCE_ONLY' && isSmaller)) return;
+    report('I7', `replace ${commandId} left while trading was ${state}`);
+  }
+
+  function cancelLeaves(orderNumber: number): void {
     note('cancel-leaves', String(orderNumber));
     for (const id of waitingCancels) {
       const cancel = cancels.get(id);
@@ -165,13 +242,18 @@ export function createJudge(settings: JudgeSettings): Judge {
     venueEndsAtMs,
     attend(exchange) {
       exchange.subscribe({
-        onOrder: ({ orderNumber, leavesQuantity }) => {
+        onOrder: ({ orderNumber, leavesQuantity, accountId }) => {
+          if (accountId !== settings.accountId) return;
+          if (reading !== undefined && !enteredFrom.has(orderNumber)) {
+            enteredFrom.set(orderNumber, reading);
+            reading = undefined;
+          }
           if (leavesQuantity === 0) venueEndsAtMs.set(orderNumber, exchange.nowMs);
         },
       });
     },
     evidence: {
-      ...{ intents, postsByAddress, lists, cancelEnds, answers },
+      ...{ intents, postsByAddress, lists, cancelEnds, answers, replaces, replaceEnds, enteredFrom, said },
       get withoutPrice() {
         return withoutPrice;
       },
@@ -189,6 +271,10 @@ export function createJudge(settings: JudgeSettings): Judge {
       },
     },
 
+    processBegan(started) {
+      clock = started;
+    },
+
     watch(started) {
       trader = started;
       settled.watch(started.tracker);
@@ -196,7 +282,9 @@ export function createJudge(settings: JudgeSettings): Judge {
 
     processEnded() {
       trader = undefined;
+      clock = undefined;
       waitingCancels.clear();
+      for (const each of replaces) each.waiting = false;
       for (const each of intents.values()) {
         each.waiting = 0;
         // A new process gets half a minute to look for it itself, however long the one before had looked.
@@ -209,24 +297,32 @@ export function createJudge(settings: JudgeSettings): Judge {
     requestLeaves(request: HttpRequest) {
       requests += 1;
       const address = `10.${(requests >> 16) & 255}.${(requests >> 8) & 255}.${requests & 255}`;
-      const wire = readWire(request);
+      const wire = sight.readWire(request);
       // A cancel is never held back for its rate, so it does not count here either.
-      if (wire.kind !== 'TOKEN' && wire.kind !== 'CHANGE') {
-        sentAtMs.push(time.nowMs);
-        while ((sentAtMs[0] ?? time.nowMs) <= time.nowMs - 1_000) sentAtMs.shift();
-        if (sentAtMs.length > requestsPerSecond) report('I9', `${sentAtMs.length} requests within a second`);
+      if (wire.kind !== 'TOKEN' && wire.kind !== 'CANCEL') {
+        const group = sight.limitGroup(request);
+        const sent = (sentAtMs.get(group) ?? []).filter((atMs) => atMs > time.nowMs - 1_000);
+        sent.push(time.nowMs);
+        sentAtMs.set(group, sent);
+        if (sent.length > requestsPerSecond) report('I9', `${sent.length} requests within a second (${group})`);
       }
       if (wire.kind === 'PLACE') placeLeaves(wire.terms, address);
-      else if (wire.kind === 'CHANGE') changeLeaves(wire.orderNumber);
+      else if (wire.kind === 'REPLACE') replaceLeaves(wire.terms);
+      else if (wire.kind === 'CANCEL') cancelLeaves(wire.orderNumber);
       else note('request-leaves', request.path.slice(0, 60));
       return address;
     },
 
-    requestArrives({ peerAddress = '' }: VenueRequest, delivery: VenueDelivery) {
+    requestRead(address) {
+      reading = address;
+    },
+
+    requestArrives(address, delivery: VenueDelivery) {
+      reading = undefined;
       const code = delivery.kind === 'ANSWERED' ? delivery.response.resultCode : '';
       note('request-arrives', `${delivery.kind} ${code}`);
-      const post = placeOf.get(peerAddress);
-      if (post !== undefined && ruleCodes.has(code)) report('I15', `${post.intentId} was refused with ${code}`);
+      const post = placeOf.get(address);
+      if (post !== undefined && sight.ruleCodes.has(code)) report('I15', `${post.intentId} was refused with ${code}`);
     },
 
     submitted(intent) {
@@ -251,6 +347,25 @@ export function createJudge(settings: JudgeSettings): Judge {
       const { outcome, code = '' } = response;
       note('answered', `${intent.intentId} ${outcome} ${code}`);
       answers.set(outcome, (answers.get(outcome) ?? 0) + 1);
+      said.push(inspectAnswer(response));
+    },
+
+    replaceBegan({ intent: { intentId, side, symbol }, worstPriceKrw }: TrackedOrder, request: ReplaceRequest) {
+      const { clientOrderId, target, quantity = 0, limitPriceKrw = 0 } = request;
+      const terms = replaceText(Number(target.brokerOrderId), quantity, limitPriceKrw);
+      const isSmaller = side === 'SELL' || limitPriceKrw <= worstPriceKrw;
+      replaces.push({ commandId: clientOrderId, intentId, symbol, terms, isSmaller, waiting: true, posts: 0 });
+    },
+
+    replaceEnded({ clientOrderId }, response: ReplaceResponse) {
+      const judged = replaces.find(({ commandId }) => commandId === clientOrderId);
+      if (judged === undefined || trader === undefined) return;
+      judged.waiting = false;
+      const { outcome } = response;
+      note('replace-ended', `${clientOrderId} ${outcome}`);
+      if (response.outcome === 'NOT_SENT') note('replace-not-sent', response.cause.summary);
+      replaceEnds.set(outcome, (replaceEnds.get(outcome) ?? 0) + 1);
+      said.push(inspectAnswer(response));
     },
 
     cancelBegan({ brokerOrderId }: OrderReference) {
@@ -268,9 +383,10 @@ export function createJudge(settings: JudgeSettings): Judge {
 
     goes,
 
-    withoutPrice(code) {
-      note('without-price', code);
-      withoutPrice += 1;
+    readFailed(what, error) {
+      note('read-failed', `${what} ${error.code}`);
+      if (what === 'PRICE') withoutPrice += 1;
+      said.push(inspectAnswer(error));
     },
 
     listRead(list) {
@@ -278,6 +394,7 @@ export function createJudge(settings: JudgeSettings): Judge {
     },
 
     afterEvent() {
+      if (clock !== undefined && clock.pendingTimers > timersMax) report('I17', `${clock.pendingTimers} timers wait`);
       if (trader === undefined) return;
       for (const id of waitingCancels) {
         const waitedMs = time.nowMs - (cancels.get(id)?.beganAtMs ?? time.nowMs);
@@ -285,7 +402,6 @@ export function createJudge(settings: JudgeSettings): Judge {
         waitingCancels.delete(id);
         report('I8', `a cancel of order ${cancels.get(id)?.orderNumber ?? 0} waited for ${waitedMs} ms`);
       }
-      if (trader.clock.pendingTimers > timersMax) report('I17', `${trader.clock.pendingTimers} timers wait`);
       watchUnknown(trader);
       settled.look();
     },

@@ -1,8 +1,9 @@
 import { type Logger } from '@qts/core';
-import { applyRecord, emptyFoldedJournal, hashOrders } from '@qts/engine';
+import { type OrderTracker, applyRecord, emptyFoldedJournal } from '@qts/engine';
 import { createMemoryJournal } from '@qts/storage';
-import { type Trader, startTrader } from '../trader.ts';
-import { type World } from '../world/build-world.ts';
+import { createProgramBroker } from '../program/create-broker.ts';
+import { type Trader, wireTraderEngine } from '../trader.ts';
+import { type Seat } from '../world/seat.ts';
 
 const silentLogger: Logger = {
   debug: () => undefined,
@@ -12,23 +13,38 @@ const silentLogger: Logger = {
 };
 
 /** A process that reads the journal, and nothing else, has the orders of the one that wrote it (I10). */
-export function checkReplay({ time, disk, judge, network, schedule, tokenStore }: World, { tracker }: Trader): void {
+export function checkReplay(seat: Seat, { tracker }: Trader): void {
+  const { time, disk, judge, network, settings, tokenStore, stopBoard } = seat;
   const folded = emptyFoldedJournal();
   for (const record of [...disk.durable, ...disk.unsynced]) applyRecord(folded, record);
-  const { settings } = schedule;
+  const { opening } = folded;
+  if (opening === undefined) {
+    judge.report('I10', 'the journal does not say with what the account opened');
+    return;
+  }
   const clock = time.createProcessClock();
   clock.end(); // Nothing of it may run: what it took on is only looked at.
-  const replay = startTrader({
+  const parts = {
     ...{ settings, clock, transport: network.createTransport(), journal: createMemoryJournal(), folded, tokenStore },
-    ...{ random: () => 0, listener: judge, logger: silentLogger, defect: {}, isReplay: true },
-  });
-  if (hashOrders(tracker) === hashOrders(replay.tracker)) return;
-  judge.report('I10', `ours ${statusesOf(tracker)}; replayed ${statusesOf(replay.tracker)}`);
+    ...{ random: () => 0, listener: judge, logger: silentLogger, defect: {}, stopLatch: stopBoard },
+  };
+  const broker = createProgramBroker({ ...parts, onLateAnswer: () => undefined });
+  const replay = wireTraderEngine(parts, broker, broker.orders, opening);
+  const replaced = new Set(judge.evidence.replaces.filter(({ posts }) => posts > 0).map(({ intentId }) => intentId));
+  const [ours, theirs] = [describeOrders(tracker, replaced), describeOrders(replay.tracker, replaced)];
+  if (ours !== theirs) judge.report('I10', `ours ${ours}; replayed ${theirs}`);
 }
 
-function statusesOf(tracker: Trader['tracker']): string {
+/** The orders with all that a journal keeps of them. The numbers that replaces gave are read from the broker's list. */
+function describeOrders(tracker: OrderTracker, replaced: ReadonlySet<string>): string {
   return tracker
     .list()
-    .map(({ intentId, status }) => `${intentId} ${status}`)
+    .map(({ intentId, status, reference, facts, leavesQuantity }) => {
+      const { filledQuantity, filledAmountKrw, canceledQuantity, rejectedQuantity } = facts;
+      const number = replaced.has(intentId) ? 'replaced' : (reference?.brokerOrderId ?? 'without a number');
+      const figures = `${filledQuantity} ${filledAmountKrw} ${canceledQuantity} ${rejectedQuantity} ${leavesQuantity}`;
+      return `${intentId} ${status} ${number} ${figures}`;
+    })
+    .sort()
     .join(', ');
 }

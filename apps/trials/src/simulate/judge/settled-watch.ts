@@ -8,7 +8,11 @@ export interface SettledWatch {
   look(): void;
 }
 
-export function createSettledWatch(report: (invariant: InvariantId, message: string) => void): SettledWatch {
+/** @param isExact whether the broker tells at once what was paid to the won; where it does not, that may become known later */
+export function createSettledWatch(
+  report: (invariant: InvariantId, message: string) => void,
+  isExact: boolean,
+): SettledWatch {
   let tracker: OrderTracker | undefined;
   let stories = new Map<TrackedOrder, string>();
 
@@ -22,17 +26,17 @@ export function createSettledWatch(report: (invariant: InvariantId, message: str
         const { facts, intentId } = order;
         const story = stories.get(order);
         if (story === undefined) {
-          if (isSettled(facts)) stories.set(order, storyOf(order));
-        } else if (story !== storyOf(order)) {
-          report('I6', `${intentId} was settled as ${story} and became ${storyOf(order)}`);
-          stories.set(order, storyOf(order));
+          if (isSettled(facts)) stories.set(order, storyOf(order, isExact));
+        } else if (story !== storyOf(order, isExact)) {
+          report('I6', `${intentId} was settled as ${story} and became ${storyOf(order, isExact)}`);
+          stories.set(order, storyOf(order, isExact));
         }
       }
     },
   };
 }
 
-function storyOf({ status, facts }: TrackedOrder): string {
+function storyOf({ status, facts }: TrackedOrder, isExact: boolean): string {
   const { filledQuantity, filledAmountKrw, canceledQuantity, rejectedQuantity } = facts;
-  return `${status} ${filledQuantity} ${filledAmountKrw} ${canceledQuantity} ${rejectedQuantity}`;
+  return `${status} ${filledQuantity} ${isExact ? filledAmountKrw : ''} ${canceledQuantity} ${rejectedQuantity}`;
 }

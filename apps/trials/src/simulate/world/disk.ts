@@ -20,6 +20,8 @@ export interface Disk {
   readonly unsynced: readonly JournalRecord[];
   /** Whether `command-sending` of this intent is durable. */
   isSendingDurable(intentId: string): boolean;
+  /** Whether `replace-sending` of this command is durable. */
+  isReplaceDurable(commandId: string): boolean;
 }
 
 export interface DiskSettings {
@@ -43,6 +45,7 @@ interface Waiting {
 export function createDisk({ time, draw, rates, onFault, onWrite }: DiskSettings): Disk {
   const store = createSimulatedJournalStore();
   const sendings = new Set<string>();
+  const replaces = new Set<unknown>();
   let seen = 0;
   let faultsOn = false;
   let owner = 0;
@@ -117,6 +120,15 @@ export function createDisk({ time, draw, rates, onFault, onWrite }: DiskSettings
     };
   }
 
+  /** Takes in what became durable since the last look. */
+  function look(): void {
+    for (; seen < store.durable.length; seen += 1) {
+      const record = store.durable[seen];
+      if (record?.type === 'command-sending') sendings.add(record.correlationId);
+      else if (record?.type === 'replace-sending') replaces.add(record.body['commandId']);
+    }
+  }
+
   return {
     open,
     durable: store.durable,
@@ -131,11 +143,12 @@ export function createDisk({ time, draw, rates, onFault, onWrite }: DiskSettings
       faultsOn = on;
     },
     isSendingDurable(intentId) {
-      for (; seen < store.durable.length; seen += 1) {
-        const record = store.durable[seen];
-        if (record?.type === 'command-sending') sendings.add(record.correlationId);
-      }
+      look();
       return sendings.has(intentId);
+    },
+    isReplaceDurable(commandId) {
+      look();
+      return replaces.has(commandId);
     },
   };
 }

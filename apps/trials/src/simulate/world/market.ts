@@ -3,6 +3,8 @@ import { type Draw } from './draw.ts';
 
 /** The trading day of every run: one whose rules `@qts/krx` holds. */
 export const simulatedDate = '2026-11-20';
+/** The form in which the brokers' lists take it. */
+export const listDate: string = simulatedDate.replaceAll('-', '');
 
 /** Three issues on three ticks. Names and prices are invented (`simulated`). */
 export const simulatedInstruments: readonly [Instrument, Instrument, Instrument] = [

@@ -33,9 +33,11 @@ export type NetworkFaultId = (typeof networkFaultIds)[number];
 
 /** Hears every request at its two moments: the judge stands here. */
 export interface WireListener {
-  /** The first byte leaves. Answers the address that the request will come from. */
+  /** The first byte leaves. Answers a name for the request, of the form of an address. */
   requestLeaves(request: HttpRequest): string;
-  requestArrives(request: VenueRequest, delivery: VenueDelivery): void;
+  /** The venue reads what was sent: at once, or when it lets a request pass that it held back. */
+  requestRead(address: string): void;
+  requestArrives(address: string, delivery: VenueDelivery): void;
 }
 
 export interface NetworkSettings {
@@ -46,6 +48,8 @@ export interface NetworkSettings {
   /** One way of a message, ms: from, and how much more at most. */
   readonly latencyMs: readonly [number, number];
   readonly listener: WireListener;
+  /** The address that the venue sees. */
+  readonly peerAddress: (address: string) => string;
   readonly onFault: (id: NetworkFaultId) => void;
 }
 
@@ -77,7 +81,7 @@ const lostRequests = ['R06-reset-within-request', 'R07-request-lost', 'R09-reque
 const lostAnswers = ['R08-answer-reset', 'R10-answer-swallowed', 'R13-answer-cut'] as const;
 
 export function createNetwork(settings: NetworkSettings): Network {
-  const { time, draw, venue, rates, latencyMs, listener, onFault } = settings;
+  const { time, draw, venue, rates, latencyMs, listener, peerAddress, onFault } = settings;
   const [latencyMin, latencyMore] = latencyMs;
   let faultsOn = false;
 
@@ -188,14 +192,18 @@ export function createNetwork(settings: NetworkSettings): Network {
         if (lost === 'R09-request-swallowed') return;
         // What has left arrives, whatever becomes of the process that sent it.
         time.after(latency(), () => {
-          if (lost === undefined) this.#arrive(toVenueRequest(this.#request, address));
+          if (lost === undefined) this.#arrive(address);
           else this.fail('CONNECTION_RESET');
         });
       }
 
-      #arrive(request: VenueRequest): void {
-        const delivery = venue.deliverRequest(request);
-        listener.requestArrives(request, delivery);
+      #arrive(address: string): void {
+        const delivery = venue.deliverRequest(
+          toVenueRequest(this.#request, peerAddress(address), () => {
+            listener.requestRead(address);
+          }),
+        );
+        listener.requestArrives(address, delivery);
         if (!isAlive()) return;
         switch (delivery.kind) {
           case 'SILENT':
@@ -295,16 +303,24 @@ export function createNetwork(settings: NetworkSettings): Network {
   };
 }
 
-function toVenueRequest({ method, path, headers, body }: HttpRequest, peerAddress: string): VenueRequest {
+function toVenueRequest(
+  { method, path, headers, body }: HttpRequest,
+  peerAddress: string,
+  onRead: () => void,
+): VenueRequest {
   const mark = path.indexOf('?');
   const named: Record<string, string> = {};
   for (let at = 0; at + 1 < headers.length; at += 2) named[(headers[at] ?? '').toLowerCase()] = headers[at + 1] ?? '';
+  const bytes = typeof body === 'string' ? Buffer.from(body) : (body ?? new Uint8Array());
   return {
     method,
     path: mark === -1 ? path : path.slice(0, mark),
     query: new URLSearchParams(mark === -1 ? '' : path.slice(mark + 1)),
     headers: named,
-    body: typeof body === 'string' ? Buffer.from(body) : (body ?? new Uint8Array()),
+    get body() {
+      onRead();
+      return bytes;
+    },
     peerAddress,
   };
 }
