@@ -30,12 +30,11 @@ stdout.write(`pnpm ${install.join(' ')}\n`);
 const { status } = spawnSync('pnpm', install, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
 if (status !== 0) stderr.write(`It failed. Run it by hand before anything else: pnpm ${install.join(' ')}\n`);
 
-stdout.write(
-  [
-    'Next:',
-    `  npm test -- --filter=@qts/broker-${id}   says what to write first`,
-    `  docs/guides/add-a-broker.md${' '.repeat(id.length + 5)}is the way from there to green`,
-    `  rm -r packages/broker-${id} && git checkout pnpm-lock.yaml && npm run setup   takes it all back\n`,
-  ].join('\n'),
-);
+const next = [
+  [`npm test -- --filter=@qts/broker-${id}`, 'says what to write first'],
+  ['docs/guides/add-a-broker.md', 'is the way from there to green'],
+  [`rm -r packages/broker-${id} && git checkout pnpm-lock.yaml && npm run setup`, 'takes it all back'],
+] as const;
+stdout.write('Next:\n');
+for (const [command, what] of next) stdout.write(`  ${command}\n      ${what}\n`);
 exit(status === 0 ? 0 : 1);
