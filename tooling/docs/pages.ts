@@ -153,6 +153,13 @@ export const pages: readonly Page[] = [
             ...[kisEnvironmentVariables, kiwoomEnvironmentVariables]
               .flatMap((variables) => Object.values(variables).flat())
               .map(({ name, meaning, required, secret }) => [`\`${name}\``, meaning, required, secret] as const),
+            [
+              '`QTS_BROKER_ID`',
+              'Broker of the run, before `broker` here; of the process alone, not of `.env`. A `--broker` that differs is refused',
+              false,
+              false,
+            ],
+            ['`QTS_FALLBACK_BROKER_ID`', 'Read and checked, not acted on yet', false, false],
             ['`QTS_LIVE_ACK`', 'Live only: `I_UNDERSTAND_LIVE_TRADING`', 'live', false],
             ['`ENABLE_REAL_ORDER`', 'Live only: `Y`', 'live', false],
             ['`QTS_RUN_REAL_BROKER`', '`1` runs the suites that touch a broker', false, false],
