@@ -9,6 +9,8 @@ import { describeMachine } from './report/machine.ts';
 import { writeFigures } from './report/readme.ts';
 import { formatTables } from './report/table.ts';
 import { runBench } from './run-bench.ts';
+import { formatSoak } from './soak/print-soak.ts';
+import { runStreamSoak } from './soak/stream-soak.ts';
 import { frameStubFlag, runFrameStub } from './stub/frame-stub.ts';
 import { orderStubFlag, runOrderStub } from './stub/order-stub.ts';
 
@@ -20,6 +22,10 @@ const lostReplyUsage = `npm run lost-reply -- [--json]
 
 Loses the answer to one order in every way, on simulated venues, for us and for cluefin-openapi. Exit code: 0 when we sent
 once and ended with the truth every time, 1 when not, 2 wrong arguments.`;
+const soakUsage = `npm run bench -- soak [--quick] [--json]
+
+Feeds the streams of a broker 200,000 quotes a second of 41 symbols for 60 s (--quick: 3 s), with order notices in between.
+Exit code: 0 when the load was reached, every notice read in order and memory did not grow, 1 when not, 2 wrong arguments.`;
 const exitCodes = { measured: 0, notMeasured: 1, usage: 2 } as const;
 
 async function main(): Promise<number> {
@@ -75,8 +81,23 @@ async function lostReply(parameters: readonly string[]): Promise<number> {
   return kept ? exitCodes.measured : exitCodes.notMeasured;
 }
 
+/** `soak`: the streams under more than a market sends. */
+async function soak(parameters: readonly string[]): Promise<number> {
+  const unknown = parameters.filter((each) => each !== '--json' && each !== '--quick');
+  if (unknown.length > 0) {
+    stderr.write(`unknown argument: ${unknown.join(', ')}\n\n${soakUsage}\n`);
+    return exitCodes.usage;
+  }
+  const result = await runStreamSoak(parameters.includes('--quick') ? 3 : 60, (line) => {
+    stderr.write(`[soak] ${line}\n`);
+  });
+  stdout.write(`${parameters.includes('--json') ? JSON.stringify(result, null, 2) : formatSoak(result)}\n`);
+  return result.held ? exitCodes.measured : exitCodes.notMeasured;
+}
+
 // The same program is the stubs that are talked to: a process of its own, so that it shares no event loop.
 if (argv.includes(orderStubFlag)) runOrderStub();
 else if (argv.includes(frameStubFlag)) runFrameStub();
+else if (argv[2] === 'soak') process.exitCode = await soak(argv.slice(3));
 else if (argv[2] === 'lost-reply') process.exitCode = await lostReply(argv.slice(3));
 else process.exitCode = await main();
