@@ -17,8 +17,8 @@ export {
   type UnknownPlace,
   type UnknownReplace,
   type UnknownWatcher,
-  createOrderGateway,
-} from './gateway/order-gateway.ts';
+} from './gateway/order-gateway-contract.ts';
+export { createOrderGateway } from './gateway/order-gateway.ts';
 export {
   type QueuedCancel,
   type QueuedCancels,
@@ -76,9 +76,9 @@ export {
   type OrderTracker,
   type OrderTrackerSettings,
   type RestoredOrder,
-  createOrderTracker,
-  expiryMarginMs,
-} from './orders/order-tracker.ts';
+} from './orders/order-tracker-contract.ts';
+export { createOrderTracker } from './orders/order-tracker.ts';
+export { expiryMarginMs } from './orders/order-expiry.ts';
 export { type FillIncrement, type OpenReplace, type TrackedOrder } from './orders/tracked-order.ts';
 export { type PreTradeSettings, createAccountView, createPreTradeCheck } from './pre-trade.ts';
 export { type CashAllowance, cashAllowanceDefault } from './reconciliation/compare-account.ts';

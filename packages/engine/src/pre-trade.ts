@@ -1,11 +1,11 @@
 import { type SymbolCode } from '@qts/core';
 import { portion } from '@qts/krx';
 import { type AccountView, type MarketView, type RiskLimits, checkOrder } from '@qts/risk';
-import { type PreTradeCheck } from './gateway/order-gateway.ts';
+import { type PreTradeCheck } from './gateway/order-gateway-contract.ts';
 import { type Book } from './orders/book.ts';
 import { type ExternalExposure } from './reconciliation/external-orders.ts';
 import { type ProvisionalExposure } from './order-feed/order-feed-contract.ts';
-import { type OrderTracker } from './orders/order-tracker.ts';
+import { type OrderTracker } from './orders/order-tracker-contract.ts';
 
 export interface PreTradeSettings {
   readonly market: MarketView;

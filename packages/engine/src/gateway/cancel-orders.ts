@@ -9,7 +9,7 @@ import {
 } from '@qts/core';
 import { orWhenAborted } from '../unknown/abortable.ts';
 import { type JournalWriter } from './journal-writer.ts';
-import { type OrderGatewaySettings, type UnknownWatcher } from './order-gateway.ts';
+import { type OrderGatewaySettings, type UnknownWatcher } from './order-gateway-contract.ts';
 
 /** Sends cancels. Nothing that blocks orders blocks them, and nothing is waited for but the broker. */
 export interface CancelDesk {

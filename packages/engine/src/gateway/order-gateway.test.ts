@@ -21,7 +21,8 @@ import { describe, expect, it } from 'vitest';
 import { createOrderTracker } from '../orders/order-tracker.ts';
 import { createSafetyLayer } from '../safety/safety-layer.ts';
 import { createInMemoryNotifier } from '../safety/safety-notifier.ts';
-import { type OrderGatewaySettings, createOrderGateway } from './order-gateway.ts';
+import { type OrderGatewaySettings } from './order-gateway-contract.ts';
+import { createOrderGateway } from './order-gateway.ts';
 
 /** An engine whose answers the test gives one by one. */
 class ScriptedBroker implements BrokerEngine {

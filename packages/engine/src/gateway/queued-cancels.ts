@@ -1,6 +1,6 @@
 import { type CancelRequest, type Clock, type EpochMs, type Logger, type Timer } from '@qts/core';
-import { type OrderTracker } from '../orders/order-tracker.ts';
-import { type OrderGateway } from './order-gateway.ts';
+import { type OrderTracker } from '../orders/order-tracker-contract.ts';
+import { type OrderGateway } from './order-gateway-contract.ts';
 
 /** A cancel that its session refused. Plain data, for reports. */
 export interface QueuedCancel {

@@ -19,15 +19,12 @@ import { type MemoryJournal, createMemoryJournal } from '@qts/storage';
 import { describe, expect, it } from 'vitest';
 import { type ReplacingVenue, createReplacingVenue } from '../../test/support/replacing-venue.ts';
 import { type TradingStates, createTradingStates } from '../guards/trading-state.ts';
-import { type OrderTracker, createOrderTracker } from '../orders/order-tracker.ts';
+import { type OrderTracker } from '../orders/order-tracker-contract.ts';
+import { createOrderTracker } from '../orders/order-tracker.ts';
 import { createSafetyLayer } from '../safety/safety-layer.ts';
 import { createInMemoryNotifier } from '../safety/safety-notifier.ts';
-import {
-  type OrderGateway,
-  type OrderGatewaySettings,
-  type UnknownReplace,
-  createOrderGateway,
-} from './order-gateway.ts';
+import { type OrderGateway, type OrderGatewaySettings, type UnknownReplace } from './order-gateway-contract.ts';
+import { createOrderGateway } from './order-gateway.ts';
 
 const id = intentId('intent-1');
 

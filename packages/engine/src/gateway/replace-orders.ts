@@ -15,7 +15,7 @@ import { bindingLimitKrw } from '@qts/risk';
 import { type TrackedOrder } from '../orders/tracked-order.ts';
 import { type OrderFailurePolicy, classifyOrderFailure } from '../safety/order-failure.ts';
 import { type JournalWriter } from './journal-writer.ts';
-import { type Denial, type OrderGatewaySettings, type UnknownWatcher } from './order-gateway.ts';
+import { type Denial, type OrderGatewaySettings, type UnknownWatcher } from './order-gateway-contract.ts';
 
 /** Why no order of the symbol may be changed now. Must not wait. `isSmaller`: it can cost no more than it can already. */
 export type ReplaceAdmissionCheck = (symbol: SymbolCode, isSmaller: boolean) => Denial | undefined;

@@ -1,7 +1,7 @@
 import { type ExecutionResponse, BrokerError, intentId, krw, symbolCode } from '@qts/core';
 import { type FakeClock, buildExecutionIntent, createFakeClock, createStubOrderAdapter } from '@qts/core/testing';
 import { describe, expect, it } from 'vitest';
-import { type UnknownWatcher } from '../gateway/order-gateway.ts';
+import { type UnknownWatcher } from '../gateway/order-gateway-contract.ts';
 import { createOrderTracker } from '../orders/order-tracker.ts';
 import { createSafetyLayer } from '../safety/safety-layer.ts';
 import { createDeadManTimer } from './dead-man-timer.ts';

@@ -1,4 +1,4 @@
-import { type OrderGateway } from '../gateway/order-gateway.ts';
+import { type OrderGateway } from '../gateway/order-gateway-contract.ts';
 import { type TradingStates } from './trading-state.ts';
 
 export interface RejectRateGuardSettings {

@@ -8,7 +8,7 @@ import {
   ConfigurationError,
 } from '@qts/core';
 import { createJournalWriter } from '../gateway/journal-writer.ts';
-import { type PreTradeCheck } from '../gateway/order-gateway.ts';
+import { type PreTradeCheck } from '../gateway/order-gateway-contract.ts';
 import { checkOperator } from '../safety/check-operator.ts';
 import { type ResumeRequest } from './trading-state.ts';
 

@@ -7,10 +7,10 @@ import {
   type OrderJournal,
   type SymbolCode,
 } from '@qts/core';
-import { type AdmissionCheck, type Denial } from '../gateway/order-gateway.ts';
+import { type AdmissionCheck, type Denial } from '../gateway/order-gateway-contract.ts';
 import { type ReplaceAdmissionCheck } from '../gateway/replace-orders.ts';
 import { createJournalWriter } from '../gateway/journal-writer.ts';
-import { type OrderTracker } from '../orders/order-tracker.ts';
+import { type OrderTracker } from '../orders/order-tracker-contract.ts';
 import { type Restrict, type RestrictedState, type RestrictionCause } from '../reconciliation/restriction.ts';
 import { checkOperator } from '../safety/check-operator.ts';
 import { type SafetyLayer } from '../safety/safety-layer.ts';

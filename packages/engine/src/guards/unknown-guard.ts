@@ -1,6 +1,6 @@
 import { type Clock, type SymbolCode, type Timer } from '@qts/core';
-import { type OrderGateway } from '../gateway/order-gateway.ts';
-import { type OrderTracker } from '../orders/order-tracker.ts';
+import { type OrderGateway } from '../gateway/order-gateway-contract.ts';
+import { type OrderTracker } from '../orders/order-tracker-contract.ts';
 import { type TradingStates } from './trading-state.ts';
 
 export interface UnknownGuardSettings {

@@ -1,7 +1,7 @@
 import { type Clock, type Logger, type OrderStream, type Shares, type Side, type SymbolCode } from '@qts/core';
-import { type OrderGateway } from '../gateway/order-gateway.ts';
+import { type OrderGateway } from '../gateway/order-gateway-contract.ts';
 import { type TradingStates } from '../guards/trading-state.ts';
-import { type OrderTracker } from '../orders/order-tracker.ts';
+import { type OrderTracker } from '../orders/order-tracker-contract.ts';
 import { type ExternalOrders } from '../reconciliation/external-orders.ts';
 import { type Reconciler } from '../reconciliation/reconciler-contract.ts';
 import { type UnknownResolver } from '../unknown/resolver-contract.ts';

@@ -20,7 +20,7 @@ import {
   rowOf,
   stateAt,
 } from '../../test/support/made-up-stream.ts';
-import { type UnknownWatcher } from '../gateway/order-gateway.ts';
+import { type UnknownWatcher } from '../gateway/order-gateway-contract.ts';
 import { createTradingStates } from '../guards/trading-state.ts';
 import { createBook } from '../orders/book.ts';
 import { createOrderTracker } from '../orders/order-tracker.ts';

@@ -1,5 +1,5 @@
 import { type Clock, type Logger, type OrderJournal } from '@qts/core';
-import { type OrderTrackerSettings } from './order-tracker.ts';
+import { type OrderTrackerSettings } from './order-tracker-contract.ts';
 
 /**
  * Writes down what lists add to orders, for the tracker's `onFacts`: a restart knows positions and open orders before it

@@ -12,7 +12,8 @@ import {
 import { buildExecutionIntent } from '@qts/core/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createOrderTracker, expiryMarginMs } from './order-tracker.ts';
+import { expiryMarginMs } from './order-expiry.ts';
+import { createOrderTracker } from './order-tracker.ts';
 import { type FillIncrement } from './tracked-order.ts';
 
 const samsung = symbolCode('005930');

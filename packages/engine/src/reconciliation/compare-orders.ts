@@ -1,5 +1,5 @@
 import { type OrderList, type OrderSnapshot, findDoubleBindings } from '@qts/core';
-import { type ListResult, type OrderTracker } from '../orders/order-tracker.ts';
+import { type ListResult, type OrderTracker } from '../orders/order-tracker-contract.ts';
 import { type TrackedOrder } from '../orders/tracked-order.ts';
 import { type Difference } from './difference.ts';
 

@@ -10,7 +10,7 @@ import {
   type TradingDate,
 } from '@qts/core';
 import { type Book } from '../orders/book.ts';
-import { type OrderTracker } from '../orders/order-tracker.ts';
+import { type OrderTracker } from '../orders/order-tracker-contract.ts';
 import { type SafetyLayer } from '../safety/safety-layer.ts';
 import { listReadTimeoutMs } from '../unknown/read-timeout.ts';
 import { type CashAllowance } from './compare-account.ts';

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { createRejectRateGuard } from '../guards/reject-rate-guard.ts';
 import { createRepeatThrottle } from '../guards/repeat-throttle.ts';
 import { type Restriction, type TradingStates, createTradingStates } from '../guards/trading-state.ts';
-import { type UnknownWatcher } from '../gateway/order-gateway.ts';
+import { type UnknownWatcher } from '../gateway/order-gateway-contract.ts';
 import { createOrderTracker } from '../orders/order-tracker.ts';
 import { createSafetyLayer } from '../safety/safety-layer.ts';
 import { foldJournal } from './fold-journal.ts';

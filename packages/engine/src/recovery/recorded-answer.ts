@@ -1,5 +1,5 @@
 import { type ExecutionResponse, type OrderStatus, krw, shares } from '@qts/core';
-import { type RestoredOrder } from '../orders/order-tracker.ts';
+import { type RestoredOrder } from '../orders/order-tracker-contract.ts';
 import { type FoldedOrder } from './folded-journal.ts';
 import { recoveryOf } from './recovery-table.ts';
 

@@ -7,10 +7,10 @@ import {
   type SymbolCode,
   type TradingDate,
 } from '@qts/core';
-import { type OrderGateway } from '../gateway/order-gateway.ts';
+import { type OrderGateway } from '../gateway/order-gateway-contract.ts';
 import { createJournalWriter } from '../gateway/journal-writer.ts';
 import { type TradingStates } from '../guards/trading-state.ts';
-import { type OrderTracker } from '../orders/order-tracker.ts';
+import { type OrderTracker } from '../orders/order-tracker-contract.ts';
 import { type Difference, differenceRules } from '../reconciliation/difference.ts';
 import { type Reconciler } from '../reconciliation/reconciler-contract.ts';
 import { type Restrict } from '../reconciliation/restriction.ts';

@@ -1,4 +1,4 @@
-import { type AdmissionCheck } from '../gateway/order-gateway.ts';
+import { type AdmissionCheck } from '../gateway/order-gateway-contract.ts';
 
 /** Closed until a start agrees with the broker: every order is denied, every cancel passes. */
 export interface StartGate {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type OrderTracker } from '../orders/order-tracker.ts';
+import { type OrderTracker } from '../orders/order-tracker-contract.ts';
 import { type FoldedJournal } from './folded-journal.ts';
 import { orderFold } from './order-fold.ts';
 

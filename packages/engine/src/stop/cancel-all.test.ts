@@ -3,8 +3,10 @@ import { type FakeClock, buildExecutionIntent, createFakeClock } from '@qts/core
 import { createMemoryJournal } from '@qts/storage';
 import { describe, expect, it } from 'vitest';
 import { type ReplacingVenue, createReplacingVenue } from '../../test/support/replacing-venue.ts';
-import { type OrderGateway, createOrderGateway } from '../gateway/order-gateway.ts';
-import { type OrderTracker, createOrderTracker } from '../orders/order-tracker.ts';
+import { type OrderGateway } from '../gateway/order-gateway-contract.ts';
+import { createOrderGateway } from '../gateway/order-gateway.ts';
+import { type OrderTracker } from '../orders/order-tracker-contract.ts';
+import { createOrderTracker } from '../orders/order-tracker.ts';
 import { createSafetyLayer } from '../safety/safety-layer.ts';
 import { type CancelAllReport, type CancelAllSettings, createCancelAll } from './cancel-all.ts';
 

@@ -12,8 +12,8 @@ import {
   ConfigurationError,
   kstDate,
 } from '@qts/core';
-import { type OrderGateway } from '../gateway/order-gateway.ts';
-import { type OrderTracker } from '../orders/order-tracker.ts';
+import { type OrderGateway } from '../gateway/order-gateway-contract.ts';
+import { type OrderTracker } from '../orders/order-tracker-contract.ts';
 import { checkOperator } from '../safety/check-operator.ts';
 import { pause, within } from '../unknown/abortable.ts';
 import { listReadTimeoutMs } from '../unknown/read-timeout.ts';

@@ -1,5 +1,5 @@
 import { type Clock, type Logger, ConfigurationError } from '@qts/core';
-import { type Denial } from '../gateway/order-gateway.ts';
+import { type Denial } from '../gateway/order-gateway-contract.ts';
 import { checkOperator } from '../safety/check-operator.ts';
 import { type SafetyLayer } from '../safety/safety-layer.ts';
 import { type StopLatch, type StopReading } from './stop-latch.ts';

@@ -10,8 +10,8 @@ import {
   type OrderSnapshot,
 } from '@qts/core';
 import { type JournalWriter } from '../gateway/journal-writer.ts';
-import { type OrderGateway } from '../gateway/order-gateway.ts';
-import { type OrderTracker } from '../orders/order-tracker.ts';
+import { type OrderGateway } from '../gateway/order-gateway-contract.ts';
+import { type OrderTracker } from '../orders/order-tracker-contract.ts';
 import { type SafetyLayer } from '../safety/safety-layer.ts';
 import { type EscalationReason } from './evidence.ts';
 

@@ -8,7 +8,7 @@ import {
   type OrderNotice,
   type OrderResponse,
 } from '@qts/core';
-import { type UnknownPlace } from '../gateway/order-gateway.ts';
+import { type UnknownPlace } from '../gateway/order-gateway-contract.ts';
 import { type EscalationReason } from './evidence.ts';
 
 /** What a person decided about an order that could not be resolved. Recorded with the name and the reason. */

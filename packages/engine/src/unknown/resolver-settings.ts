@@ -6,8 +6,8 @@ import {
   type OrderAdapter,
   type OrderJournal,
 } from '@qts/core';
-import { type OrderGateway } from '../gateway/order-gateway.ts';
-import { type OrderTracker } from '../orders/order-tracker.ts';
+import { type OrderGateway } from '../gateway/order-gateway-contract.ts';
+import { type OrderTracker } from '../orders/order-tracker-contract.ts';
 import { type SafetyLayer } from '../safety/safety-layer.ts';
 import { type EvidenceRules } from './evidence.ts';
 import { listReadTimeoutMs } from './read-timeout.ts';

@@ -8,8 +8,8 @@ import {
   BrokerError,
   ConfigurationError,
 } from '@qts/core';
-import { type OrderGateway } from '../gateway/order-gateway.ts';
-import { type OrderTracker } from '../orders/order-tracker.ts';
+import { type OrderGateway } from '../gateway/order-gateway-contract.ts';
+import { type OrderTracker } from '../orders/order-tracker-contract.ts';
 import { pause, within } from './abortable.ts';
 import { listReadTimeoutMs } from './read-timeout.ts';
 

@@ -12,8 +12,8 @@ import {
   BrokerError,
 } from '@qts/core';
 import { createJournalWriter } from '../gateway/journal-writer.ts';
-import { type OrderGateway, type UnknownReplace } from '../gateway/order-gateway.ts';
-import { type OrderTracker } from '../orders/order-tracker.ts';
+import { type OrderGateway, type UnknownReplace } from '../gateway/order-gateway-contract.ts';
+import { type OrderTracker } from '../orders/order-tracker-contract.ts';
 import { type FoldedOrder } from '../recovery/folded-journal.ts';
 import { type SafetyLayer } from '../safety/safety-layer.ts';
 import { pause, within } from './abortable.ts';

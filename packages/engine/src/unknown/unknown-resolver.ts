@@ -13,7 +13,7 @@ import {
   kstDate,
 } from '@qts/core';
 import { createJournalWriter } from '../gateway/journal-writer.ts';
-import { type UnknownPlace } from '../gateway/order-gateway.ts';
+import { type UnknownPlace } from '../gateway/order-gateway-contract.ts';
 import { type Verdict, createEvidence } from './evidence.ts';
 import { type LateLanding, createLateLandingWatch } from './late-landings.ts';
 import { type MatchTerms, fitsNotice, haveSameTerms, matchRows } from './match-rows.ts';
