@@ -1,3 +1,4 @@
+import { env } from 'node:process';
 import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,8 +14,8 @@ import { entryOf } from './journal-folder.ts';
  * may be torn in its middle, and its place may hold something else.
  */
 
-/** Crash points altogether. */
-const crashPoints = 2_000;
+/** Crash points altogether; at night 50,000, or the share of it that `pnpm test:night --scale` asks for. */
+const crashPoints = Math.max(2_000, 50_000 * Number(env['QTS_NIGHT'] ?? 0));
 
 interface History {
   /** The database as it was before the log, and after the log was moved into it. */
@@ -100,7 +101,7 @@ function* draw(seed: number): Generator<number> {
 
 const frameBytes = 24 + 4_096;
 
-describe('after a power loss', { timeout: 120_000 }, () => {
+describe('after a power loss', { timeout: 60 * crashPoints }, () => {
   it('every acknowledged record is there, cut at each frame and at any byte', () => {
     const { before, log } = history;
     const frames: number[] = [];
