@@ -21,6 +21,10 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
     const { runCrashCommand, crashHelp } = await import('./crash/crash-command.ts');
     return { run: runCrashCommand, help: crashHelp };
   },
+  async night() {
+    const { runNightCommand, nightHelp } = await import('./night-command.ts');
+    return { run: runNightCommand, help: nightHelp };
+  },
   // Started by `crash`, never by a person.
   async 'crash-runner'() {
     const { runCrashRunner } = await import('./crash/crash-runner.ts');

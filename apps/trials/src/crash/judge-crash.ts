@@ -58,6 +58,16 @@ export interface ReadJournal {
   readonly hashAt: (seq: number) => string | undefined;
 }
 
+/** The secrets of the accounts, as they are and in the forms in which they could slip out (I11). */
+const secretForms = Object.values(crashAccounts)
+  .flatMap(({ appKey, appSecret, accountNumber }) => [appKey, appSecret, accountNumber, accountNumber.slice(0, 8)])
+  .flatMap((text) => [
+    text,
+    Buffer.from(text).toString('base64').replace(/=+$/, ''),
+    Buffer.from(text).toString('hex'),
+    encodeURIComponent(text),
+  ]);
+
 /** Reads and verifies a journal that nobody has open. `undefined`, and a finding, when it cannot be read. */
 export async function readJournal(
   folder: string,
@@ -72,6 +82,8 @@ export async function readJournal(
     const { ok, faults } = await verifyJournal(file);
     if (!ok) findings.journal.push(`the chain is broken: ${JSON.stringify(faults[0])}`);
     await exportJournal(file, (line) => {
+      if (secretForms.some((form) => line.includes(form)))
+        findings.journal.push('a secret stands in the journal (I11)');
       const record = recordOf(line);
       if (record === undefined) return;
       applyRecord(folded, record);
