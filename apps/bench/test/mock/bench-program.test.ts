@@ -3,6 +3,7 @@ import { execPath } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { type Figure } from '../../src/report/figure.ts';
+import { type SoakResult } from '../../src/soak/stream-soak.ts';
 
 const program = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
@@ -43,5 +44,22 @@ describe('the bench program', () => {
     expect(code).toBe(2);
     expect(stdout).toBe('');
     expect(stderr).toContain('There is no benchmark "orders". Known: order-path, matching, parse, streams, journal.');
+  });
+
+  it('says what a soak takes and exits with 2', async () => {
+    const { code, stderr } = await runProgram('soak', '--for-ever');
+    expect(code).toBe(2);
+    expect(stderr).toContain('unknown argument: --for-ever');
+    expect(stderr).toContain('200,000 quotes a second');
+  });
+
+  it('feeds streams for three seconds and loses no order notice', { timeout: 60_000 }, async () => {
+    const { stdout } = await runProgram('soak', '--quick', '--json');
+    const told = JSON.parse(stdout) as SoakResult;
+    expect(told).toMatchObject({ simulated: true, noticesWrong: 0 });
+    expect(told.noticesSent).toBeGreaterThan(100);
+    expect(told.noticesRead).toBe(told.noticesSent);
+    // Whether the load was reached depends on the machine; what was sent is accounted for on any.
+    expect(told.quotesRead + told.quotesConflated).toBe(told.quotesSent);
   });
 });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type MarketEvent } from '@qts/core';
 import { describe, expect, it } from 'vitest';
 import { kiwoomStreamCodes } from '../error-map/stream.ts';
+import { streamUrlOf } from '../kiwoom-environment.ts';
 import { readKiwoomControlMessage } from './control-message.ts';
 import { toKiwoomRegistration } from './create-kiwoom-streams.ts';
 import { decodeNotices, kiwoomOrderKinds, kiwoomOrderStates } from './decode-notices.ts';
@@ -448,6 +449,16 @@ describe('a message of REAL', () => {
 
   it('longer than a transport takes is none', () => {
     expect(found(`{"trnm":"REAL","data":[],"x":"${'가'.repeat(400_000)}"}`)).toBe(-1);
+  });
+});
+
+describe('the address of a session', () => {
+  it.each([
+    ['LIVE', undefined, 'wss://api.kiwoom.com:10000/api/dostk/websocket'],
+    ['PAPER', undefined, 'wss://mockapi.kiwoom.com:10000/api/dostk/websocket'],
+    ['LIVE', 'http://127.0.0.1:7', 'ws://127.0.0.1:7/api/dostk/websocket'],
+  ] as const)('of %s at %s is %s', (environment, simulatedOrigin, url) => {
+    expect(streamUrlOf(environment, simulatedOrigin)).toBe(url);
   });
 });
 
