@@ -99,6 +99,8 @@ export function recoverAtStart(settings: StartRecoverySettings): StartRecovery {
   settings.gateway.restore(day.orders);
   resolver.restore(unknowns);
   for (const request of day.cancels) settings.unknownCancels.begin(request);
+  // Before the first list: to a tracker that knows of no replace, shares that one moved are canceled shares.
+  const replaces = day.openReplaces.map((order) => ({ order, known: settings.resolveReplace?.(order) }));
 
   /** Of what is unresolved, a person has to decide; until then nothing adds risk. */
   function restrictForUnresolved(): readonly string[] {
@@ -113,8 +115,8 @@ export function recoverAtStart(settings: StartRecoverySettings): StartRecovery {
   /** A lost replace may have changed price, quantity and number: until that is known nothing adds risk. */
   async function restrictForReplaces(): Promise<readonly string[]> {
     const why: string[] = [];
-    for (const order of day.openReplaces) {
-      if ((await settings.resolveReplace?.(order)) === true) continue;
+    for (const { order, known } of replaces) {
+      if ((await known) === true) continue;
       const { intentId, symbol } = order.intent;
       if (tracker.get(intentId)?.leavesQuantity === 0) continue;
       const said = `nobody knows what became of the replace of order ${intentId}`;
