@@ -1,5 +1,5 @@
 import { type HttpTransport } from '@qts/broker-kit';
-import { ConfigurationError, tradingDate } from '@qts/core';
+import { ConfigurationError } from '@qts/core';
 import { assertLiveApproval } from '@qts/engine';
 import { describe, expect, it } from 'vitest';
 import { type RunnerBrokerId } from '../config/runner-config.ts';
@@ -21,8 +21,7 @@ const noNetwork: HttpTransport = {
 };
 
 function connect(broker: RunnerBrokerId, environment: Readonly<Record<string, string>>): ConnectedAccount {
-  const parts = { tradingDate: tradingDate('2026-11-20'), transport: noNetwork };
-  return connectAccount({ mode: 'live', broker }, environment, parts);
+  return connectAccount({ mode: 'live', broker }, environment, { transport: noNetwork });
 }
 
 function refusalOf(broker: RunnerBrokerId, environment: Readonly<Record<string, string>>): ConfigurationError {

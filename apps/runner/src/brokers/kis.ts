@@ -16,11 +16,11 @@ export const kis: RunnerBroker = {
   id: 'kis',
   demoAccount: { accountNumber: '50000000-01', appKey: 'SIMULATED-APP-KEY', appSecret: 'SIMULATED-APP-SECRET' },
   placeOperations: ['order-cash'],
-  connectSimulated(url, { tradingDate: _, ...parts }) {
+  connectSimulated(url, parts) {
     const credentials = kisLiveCredentials(kis.demoAccount);
     return connected(createKisBroker({ ...parts, credentials, simulatedUrl: url }), credentials);
   },
-  connectPaper(environment, { tradingDate: _, ...parts }) {
+  connectPaper(environment, parts) {
     // The variables of the paper environment make paper credentials, and nothing else.
     const credentials = readKisCredentials('PAPER', environment) as KisPaperCredentials;
     return connected(createKisBroker({ ...parts, credentials }), credentials);
@@ -34,7 +34,7 @@ export const kis: RunnerBroker = {
       liveHost,
     };
   },
-  connectLive(environment, liveApproval, { tradingDate: _, ...parts }) {
+  connectLive(environment, liveApproval, parts) {
     return constructLive('kis', liveApproval, () => {
       const credentials = readKisCredentials('LIVE', environment) as KisLiveCredentials;
       return connected(createKisBroker({ ...parts, credentials, liveApproval }), credentials);

@@ -6,10 +6,8 @@ import {
   createKiwoomBroker,
   kiwoomHosts,
   kiwoomLiveCredentials,
-  kiwoomOpenOrdersMax,
   readKiwoomCredentials,
 } from '@qts/broker-kiwoom';
-import { type TradingDate } from '@qts/core';
 import { constructLive } from '@qts/engine';
 import { type ConnectedBroker, type RunnerBroker } from './runner-broker.ts';
 
@@ -18,25 +16,25 @@ export const kiwoom: RunnerBroker = {
   id: 'kiwoom',
   demoAccount: { accountNumber: '5000000001', appKey: 'SIMULATED-APP-KEY', appSecret: 'SIMULATED-APP-SECRET' },
   placeOperations: ['kt10000', 'kt10001'],
-  connectSimulated(url, { tradingDate, ...parts }) {
+  connectSimulated(url, parts) {
     const { accountNumber, appKey, appSecret: secretKey } = kiwoom.demoAccount;
     const credentials = kiwoomLiveCredentials({ appKey, secretKey, accountNumber });
-    return connected(createKiwoomBroker({ ...parts, credentials, simulatedUrl: url }), credentials, tradingDate);
+    return connected(createKiwoomBroker({ ...parts, credentials, simulatedUrl: url }), credentials);
   },
-  connectPaper(environment, { tradingDate, ...parts }) {
+  connectPaper(environment, parts) {
     // The variables of the paper environment make paper credentials, and nothing else.
     const credentials = readKiwoomCredentials('PAPER', environment) as KiwoomPaperCredentials;
-    return connected(createKiwoomBroker({ ...parts, credentials }), credentials, tradingDate);
+    return connected(createKiwoomBroker({ ...parts, credentials }), credentials);
   },
   liveFacts(environment) {
     const { LIVE: liveHost } = kiwoomHosts;
     const { environment: of } = readKiwoomCredentials('LIVE', environment);
     return { brokerId: 'kiwoom', environment: of, host: liveHost, liveHost };
   },
-  connectLive(environment, liveApproval, { tradingDate, ...parts }) {
+  connectLive(environment, liveApproval, parts) {
     return constructLive('kiwoom', liveApproval, () => {
       const credentials = readKiwoomCredentials('LIVE', environment) as KiwoomLiveCredentials;
-      return connected(createKiwoomBroker({ ...parts, credentials, liveApproval }), credentials, tradingDate);
+      return connected(createKiwoomBroker({ ...parts, credentials, liveApproval }), credentials);
     });
   },
 };
@@ -44,8 +42,7 @@ export const kiwoom: RunnerBroker = {
 function connected(
   { orders, account, quotes, close }: KiwoomBroker,
   { appKey, secretKey, accountNumber }: KiwoomCredentials,
-  tradingDate: TradingDate,
 ): ConnectedBroker {
   const secrets = [appKey, secretKey, ...(accountNumber === undefined ? [] : [accountNumber])];
-  return { orders, account, quotes, close, secrets, openOrdersMax: kiwoomOpenOrdersMax(tradingDate) };
+  return { orders, account, quotes, close, secrets };
 }

@@ -1,13 +1,5 @@
 import { type HttpTransport, type RandomSource } from '@qts/broker-kit';
-import {
-  type Clock,
-  type IdGenerator,
-  type Logger,
-  type OrderResponse,
-  type Secret,
-  type TokenStore,
-  type TradingDate,
-} from '@qts/core';
+import { type Clock, type IdGenerator, type Logger, type OrderResponse, type Secret, type TokenStore } from '@qts/core';
 import { type LiveApproval, type LiveGateFacts } from '@qts/engine';
 import { type Environment } from '../config/env-file.ts';
 import { type RunnerBrokerId } from '../config/runner-config.ts';
@@ -22,7 +14,6 @@ export interface ConnectedBroker extends SessionBroker {
 
 /** What a broker is made with. What is left out is the real thing. */
 export interface ConnectionParts {
-  readonly tradingDate: TradingDate;
   readonly clock?: Clock;
   readonly transport?: HttpTransport;
   readonly tokenStore?: TokenStore;

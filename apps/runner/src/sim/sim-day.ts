@@ -100,7 +100,6 @@ async function tradeDay(settings: SimDaySettings, world: SimWorld): Promise<DayR
   let session: TradingSession | undefined;
   const broker = runnerBroker.connectSimulated(venue.url, {
     ...logging,
-    tradingDate: date,
     onLateAnswer: (response) => session?.hearLateAnswer(response),
     clock,
     transport: holdTimeDuringExchanges(createUndiciTransport(), clock),

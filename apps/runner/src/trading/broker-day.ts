@@ -1,5 +1,5 @@
 import { createFileTokenStore, systemClock, systemIds } from '@qts/broker-kit';
-import { type Logger, kstDate } from '@qts/core';
+import { type Logger } from '@qts/core';
 import { type Strategy } from '@qts/pipeline';
 import { connectAccount } from '../brokers/connect-account.ts';
 import { type Environment } from '../config/env-file.ts';
@@ -31,7 +31,6 @@ export function runBrokerDay({ environment, ...settings }: BrokerDaySettings): P
     ids: systemIds,
     connect: (onLateAnswer) =>
       connectAccount(config, environment, {
-        tradingDate: kstDate(systemClock.nowMs()),
         tokenStore: createFileTokenStore({ directory: tokenFolder(config) }),
         logger,
         onLateAnswer,

@@ -19,6 +19,7 @@ import {
   createOrderGateway,
   createOrderTracker,
   createPreTradeCheck,
+  createQueuedCancels,
   createReadBreaker,
   createReconciler,
   createRejectRateGuard,
@@ -99,12 +100,14 @@ export async function wireEngine(settings: TradingSessionSettings): Promise<Sess
     ...{ ...about, safety, tracker, stop: killSwitch.refusal },
     // The book takes fills from the broker's lists alone.
     heldQuantity: (symbol) => book.position(symbol)?.quantity ?? 0,
+    restored: folded.restrictions,
   });
   const gate = createStartGate();
   const quotes = keepLatestQuotes(broker.quotes);
   const external = createExternalOrders(costs, (symbol) => quotes.latest(symbol)?.lastPriceKrw);
   const preTrade = {
     ...{ limits: limitsOf(settings), tracker, book, external },
+    openOrdersMax: broker.orders.capabilities.openOrdersMax,
     market: createMarketDay({
       tradingDate,
       instruments: settings.instruments,
@@ -112,13 +115,14 @@ export async function wireEngine(settings: TradingSessionSettings): Promise<Sess
     }),
     openingEquityKrw: opening.cashKrw + opening.positions.reduce((sum, { costKrw }) => sum + costKrw, 0),
   };
+  const throttle = createRepeatThrottle({ record: about, restored: folded.throttled });
   const engine = createBrokerForExecution({
     ...{ liveAllowed: mode.allowed, adapter: broker.orders, clock },
     ...(settings.liveApproval === undefined ? {} : { liveApproval: settings.liveApproval }),
   });
   const gateway = createOrderGateway({
     ...{ ...about, broker: engine, safety, tracker, cancelWindow: cancelWindowOpensAtMs },
-    checkOrder: createRepeatThrottle().wrap(createPreTradeCheck(preTrade)),
+    checkOrder: throttle.wrap(createPreTradeCheck(preTrade)),
     admit: (intent) => gate.admit(intent) ?? states.admit(intent),
     admitReplace: states.refuseReplace,
   });
@@ -135,6 +139,7 @@ export async function wireEngine(settings: TradingSessionSettings): Promise<Sess
   const resolver = createUnknownResolver(lost);
   const unknownCancels = createUnknownCancels(lost);
   const unknownReplaces = createUnknownReplaces(lost);
+  const queuedCancels = createQueuedCancels(parts);
   const restrict = states.restrictAs('reconciliation', 'OPERATOR');
   let listReadAtMs = clock.nowMs();
   const reconciler = createReconciler({
@@ -153,7 +158,7 @@ export async function wireEngine(settings: TradingSessionSettings): Promise<Sess
   return {
     ...{ book, tracker, safety, states, killSwitch, gateway, resolver, reconciler, quotes },
     recovery: recoverAtStart({
-      ...{ ...usual, folded, resolver, unknownCancels, reconciler, gate, restrict },
+      ...{ ...usual, folded, resolver, unknownCancels, reconciler, gate, restrict, states },
       resolveReplace: unknownReplaces.restore,
     }),
     view: createAccountView(preTrade),
@@ -175,14 +180,14 @@ export async function wireEngine(settings: TradingSessionSettings): Promise<Sess
       unknownCancels.close();
       unknownReplaces.close();
       unknownGuard.close();
+      queuedCancels.close();
     },
   };
 }
 
-function limitsOf({ config: { limits, costs }, broker }: TradingSessionSettings) {
+function limitsOf({ config: { limits, costs } }: TradingSessionSettings) {
   return {
     ...riskLimitsDefault,
-    ...(broker.openOrdersMax === undefined ? {} : { openOrdersMax: broker.openOrdersMax }),
     orderQuantityMax: limits.orderQuantityMax,
     orderValueMaxKrw: limits.orderValueKrwMax,
     dailyOrdersMax: limits.ordersPerDayMax,

@@ -20,8 +20,6 @@ export interface SessionBroker {
   readonly orders: OrderAdapter;
   readonly account: AccountReader;
   readonly quotes: QuoteReader;
-  /** Orders that may rest at once: as many as the broker lets us cancel in time. Default: that of the limits. */
-  readonly openOrdersMax?: number;
 }
 
 /** What a session tells while it runs. */

@@ -4,7 +4,7 @@
  * JSON of VenueDay; prints the report as JSON, and everything else on stderr.
  */
 import { createFileTokenStore, createLineLogger, systemIds } from '@qts/broker-kit';
-import { type Clock, type Krw, type Shares, kstDate } from '@qts/core';
+import { type Clock, type Krw, type Shares } from '@qts/core';
 import { type Strategy } from '@qts/pipeline';
 import { runnerBrokersById } from '../../src/brokers/runner-brokers.ts';
 import { startLines } from '../../src/cli/start-line.ts';
@@ -57,7 +57,7 @@ try {
     logger: createLineLogger({ write: (line) => void process.stderr.write(line), level: 'warn' }),
     connect: (onLateAnswer) => ({
       broker: runnerBrokersById[config.broker].connectSimulated(url, {
-        ...{ tradingDate: kstDate(clock.nowMs()), clock, onLateAnswer },
+        ...{ clock, onLateAnswer },
         // As paper does: a start right behind another one gets no new token.
         tokenStore: createFileTokenStore({ directory: tokenFolder(config) }),
       }),
