@@ -69,7 +69,7 @@ export interface KiwoomTradeColumns {
   readonly more: ReadonlyMap<string, string>;
 }
 
-const kinds: ReadonlyMap<string, KiwoomFidKind> = new Map(kiwoomTradeFids.map(({ fid, kind }) => [fid, kind]));
+const knownFids: ReadonlySet<string> = new Set(kiwoomTradeFids.map(({ fid }) => fid));
 
 /** Reads every FID of a trade. Parses the message: for those who want more than the event has. */
 export function readKiwoomTradeColumns(trade: KiwoomStreamTrade): KiwoomTradeColumns {
@@ -77,12 +77,16 @@ export function readKiwoomTradeColumns(trade: KiwoomStreamTrade): KiwoomTradeCol
   const values = new Map<string, number | string>();
   const more = new Map<string, string>();
   const found = entryValues(trade.frame, trade.entry);
-  for (const fid in found) {
+  for (const { fid, kind } of kiwoomTradeFids) {
     const value = found[fid];
-    if (typeof value !== 'string') continue;
-    const kind = kinds.get(fid);
-    if (kind === undefined) more.set(fid, value);
-    else values.set(fid, kind === 'TEXT' ? value : readFigure(value, kind));
+    if (typeof value === 'string') values.set(fid, kind === 'TEXT' ? value : readFigure(value, kind));
+  }
+  const fids = Object.keys(found);
+  if (fids.length > values.size) {
+    for (const fid of fids) {
+      const value = found[fid];
+      if (typeof value === 'string' && !knownFids.has(fid)) more.set(fid, value);
+    }
   }
   return { values, more };
 }

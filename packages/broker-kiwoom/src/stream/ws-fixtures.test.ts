@@ -86,6 +86,9 @@ describe('what the streams of Kiwoom really sent', () => {
       expect(values.get(fid), fid).not.toBeNaN();
     }
     expect(Object.fromEntries(values)).toMatchSnapshot();
+    const grown = readKiwoomTradeColumns({ ...trade, frame: text.replace('"20":', '"99999":"new","20":') });
+    expect([...grown.more]).toEqual([['99999', 'new']]);
+    expect(grown.values.size).toBe(kiwoomTradeFids.length);
   });
 
   it.each<[string, (protocol: StreamProtocol) => string]>([
