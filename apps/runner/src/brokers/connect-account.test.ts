@@ -50,7 +50,7 @@ describe.each(['kis', 'kiwoom'] as const)('a live account at %s', (broker) => {
     ['no ENABLE_REAL_ORDER', { QTS_LIVE_ACK: facts.QTS_LIVE_ACK }, 'live_enabled_false'],
     ['another spelling of yes', { ...facts, ENABLE_REAL_ORDER: 'y' }, 'live_enabled_false'],
   ])('is refused with %s, naming it', (_, given, reason) => {
-    const refusal = refusalOf(broker, { ...keys[broker], ...given } as Readonly<Record<string, string>>);
+    const refusal = refusalOf(broker, { ...keys[broker], ...given });
     expect(refusal).toMatchObject({ code: 'LIVE_REFUSED', facts: { reason } });
     expect(refusal.next).toMatch(/Set /);
   });

@@ -42,10 +42,8 @@ export const kis: RunnerBroker = {
   },
 };
 
-function connected(
-  { orders, account, quotes, close }: KisBroker,
-  { appKey, appSecret, accountNumber, htsId }: KisCredentials,
-): ConnectedBroker {
+function connected(broker: KisBroker, { appKey, appSecret, accountNumber, htsId }: KisCredentials): ConnectedBroker {
   const secrets = [appKey, appSecret, accountNumber, ...(htsId === undefined ? [] : [htsId])];
-  return { orders, account, quotes, close, secrets };
+  const { orders, account, quotes } = broker;
+  return { orders, account, quotes, close: () => broker.close(), secrets };
 }

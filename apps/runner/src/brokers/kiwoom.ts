@@ -39,10 +39,8 @@ export const kiwoom: RunnerBroker = {
   },
 };
 
-function connected(
-  { orders, account, quotes, close }: KiwoomBroker,
-  { appKey, secretKey, accountNumber }: KiwoomCredentials,
-): ConnectedBroker {
+function connected(broker: KiwoomBroker, { appKey, secretKey, accountNumber }: KiwoomCredentials): ConnectedBroker {
   const secrets = [appKey, secretKey, ...(accountNumber === undefined ? [] : [accountNumber])];
-  return { orders, account, quotes, close, secrets };
+  const { orders, account, quotes } = broker;
+  return { orders, account, quotes, close: () => broker.close(), secrets };
 }

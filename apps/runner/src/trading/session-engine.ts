@@ -97,7 +97,7 @@ export async function wireEngine(settings: TradingSessionSettings): Promise<Sess
   });
   const killSwitch = createKillSwitch({ ...about, latch: settings.stop, safety });
   const states = createTradingStates({
-    ...{ ...about, safety, tracker, stop: killSwitch.refusal },
+    ...{ ...about, safety, tracker, stop: () => killSwitch.refusal() },
     // The book takes fills from the broker's lists alone.
     heldQuantity: (symbol) => book.position(symbol)?.quantity ?? 0,
     restored: folded.restrictions,
@@ -159,7 +159,7 @@ export async function wireEngine(settings: TradingSessionSettings): Promise<Sess
     ...{ book, tracker, safety, states, killSwitch, gateway, resolver, reconciler, quotes },
     recovery: recoverAtStart({
       ...{ ...usual, folded, resolver, unknownCancels, reconciler, gate, restrict, states },
-      resolveReplace: unknownReplaces.restore,
+      resolveReplace: (order) => unknownReplaces.restore(order),
     }),
     view: createAccountView(preTrade),
     openingCashKrw: opening.cashKrw,

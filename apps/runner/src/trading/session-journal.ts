@@ -82,7 +82,8 @@ export function openSessionJournal(settings: SessionJournalSettings): SessionJou
     requireSameLimits(restoreFold(store, lastSessionFold).state, folded, config, tradingDate);
     followed = followJournal(store, folded);
     const body = { accountId: accountId(config.account), broker: brokerId, mode: config.mode, limits: config.limits };
-    followed.append(
+    // On the disk when it returns.
+    void followed.append(
       { type: 'session-opened', occurredAtMs: clock.nowMs(), correlationId: tradingDate, body },
       'BARRIER',
     );

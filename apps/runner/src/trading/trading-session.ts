@@ -71,16 +71,14 @@ export async function openTradingSession(settings: TradingSessionSettings): Prom
       engine.resolver.hearLateAnswer(response);
     },
     async halt(by) {
-      let unwritten: unknown;
       try {
         engine.killSwitch.engage(by);
       } catch (error) {
-        // What could not be written down holds for this process; what rests is canceled first.
-        unwritten = error;
+        // What could not be written down holds for this process; what rests is canceled before anybody hears of it.
+        await engine.cancelAll(by.reason);
+        throw error;
       }
-      const leftOpen = await engine.cancelAll(by.reason);
-      if (unwritten !== undefined) throw unwritten;
-      return leftOpen;
+      return engine.cancelAll(by.reason);
     },
 
     async run(signal) {
