@@ -33,8 +33,11 @@ export interface Registrar {
   refused(refusal: StreamRefusal, key?: string): void;
   /** The connection takes registrations from now on. */
   live(): void;
-  /** The connection is gone, and with it every registration. */
-  lost(): void;
+  /**
+   * The connection is gone, and with it every registration. `isOfSession`: the broker refused the session itself, which
+   * says nothing against the registration that was under way.
+   */
+  lost(isOfSession: boolean): void;
   stop(): void;
 }
 
@@ -180,13 +183,14 @@ export function createRegistrar(
       answersCome = false;
       pump();
     },
-    lost() {
+    lost(isOfSession) {
       isLive = false;
       timer?.cancel();
       const waiting = pending;
       pending = undefined;
       for (const entry of book.in('CONFIRMED')) entry.state = 'QUEUED';
       if (waiting === undefined) return;
+      if (isOfSession) waiting.attempts -= 1;
       // A registration that ends connections must not end those of the others for ever.
       if (waiting.attempts >= attemptsMax) drop(waiting, endsConnections);
       else book.requeue(waiting, 0);

@@ -178,6 +178,24 @@ describe('a stream session', () => {
     expect(heard.at(-2)).toBe('confirmed good');
   });
 
+  it('does not blame a registration for a session that the broker still holds', async () => {
+    const started = await startLive();
+    const { clock, last, heard } = started;
+    last().drop();
+    for (let times = 0; times < 4; times += 1) {
+      await nextSocket(started);
+      last().open();
+      expect(last().sent.at(-1)).toBe('+a');
+      last().say('busy');
+    }
+    expect(heard.filter((each) => each.startsWith('refused'))).toEqual([]);
+    await nextSocket(started);
+    last().open();
+    last().say('ok a');
+    expect(heard.at(-1)).toBe('settled');
+    expect(clock.pendingTimers).toBeGreaterThan(0);
+  });
+
   it('registers everything again after a loss, with backoff from one second up', async () => {
     const { clock, last, heard, all } = await startLive();
     last().drop();

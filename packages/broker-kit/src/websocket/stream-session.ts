@@ -122,7 +122,7 @@ export function createStreamSession(settings: StreamSessionSettings): StreamSess
     sessionRefused(refusal) {
       const ours = clock.monotonicMs() - endedUncleanlyMs <= lingerMs;
       if (refusal.retry === 'LATER' && ours)
-        lose(refusal.reason, 'The broker still holds the session that was cut off.');
+        lose(refusal.reason, 'The broker still holds the session that was cut off.', true);
       else if (refusal.retry === 'NEW_CREDENTIALS') refuseCredentials(refusal);
       else fail(refusal);
     },
@@ -218,7 +218,7 @@ export function createStreamSession(settings: StreamSessionSettings): StreamSess
     for (const each of listeners) each.lost({ ...loss, ...(heardAtMs === undefined ? {} : { heardAtMs }) });
   }
 
-  function lose(reason: string, what: string): void {
+  function lose(reason: string, what: string, isOfSession = false): void {
     if (!move('LOST')) return;
     const heardAtMs = drop();
     const { waitMs, alarm } = pace.next();
@@ -229,7 +229,7 @@ export function createStreamSession(settings: StreamSessionSettings): StreamSess
       ? 'Ten attempts in ten minutes: look at the network and at the broker’s notices. Reads by REST go on.'
       : 'Nothing to do: it connects again, and reads what was missed.';
     tell({ reason, next: `${what} ${next}`, retryInMs: waitMs, alarm }, heardAtMs);
-    registrar.lost();
+    registrar.lost(isOfSession);
   }
 
   function fail(refusal: StreamRefusal): void {
