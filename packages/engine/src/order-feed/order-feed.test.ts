@@ -267,6 +267,8 @@ describe('what an order stream tells of itself', () => {
     const started = start();
     const { hear, feed, compared } = started;
     await hear(controlAt(0, 'connected', {}));
+    expect(feed.state).toBe('CONNECTING');
+    await hear(backfilled);
     expect(feed.state).toBe('LIVE');
     await hear(controlAt(1, 'connection-lost', { alarm: false }), gap);
     expect(feed.state).toBe('STALE');

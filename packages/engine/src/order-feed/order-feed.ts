@@ -157,7 +157,7 @@ export function createOrderFeed(settings: OrderFeedSettings): OrderFeed {
   function hearControl(event: StreamControl): void {
     switch (event.kind) {
       case 'connected':
-        if (state === 'CONNECTING' || state === 'READS_ONLY') state = 'LIVE';
+        // Live when what was before it has been read, too.
         return;
       case 'connection-lost':
         if (state === 'LIVE') becomeStale(event.reason);
@@ -170,7 +170,7 @@ export function createOrderFeed(settings: OrderFeedSettings): OrderFeed {
         return;
       case 'backfilled':
         if (!event.complete) return;
-        if (state === 'STALE') state = 'LIVE';
+        state = 'LIVE';
         liftStale();
         return;
       case 'drift':
