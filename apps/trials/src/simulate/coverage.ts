@@ -15,16 +15,19 @@ export const reachable: readonly string[] = [
   ...['REQUESTED', 'TOO_LATE_FILLED', 'TOO_LATE_CLOSED', 'NOT_FOUND', 'NOT_SENT', 'UNKNOWN'].map(
     (end) => `cancel ${end}`,
   ),
+  ...['ACCEPTED', 'REJECTED', 'NOT_SENT', 'UNKNOWN', 'LANDED', 'NOT_LANDED'].map((end) => `replace ${end}`),
+  ...['REPLACED', 'REPLACED_AND_FILLED'].map((end) => `order ${end}`),
+  ...['stops', 'stops from elsewhere', 'stops that cannot be read', 'stops released'],
   ...['FILLED', 'CANCELED', 'EXPIRED', 'REJECTED', 'DENIED', 'ABSENT', 'FILLED_IN_PART'].map((end) => `order ${end}`),
 ];
 
 /** Ends that no run can reach, and why. Printed with every table. */
 export const unreachable: Readonly<Record<string, string>> = {
-  'cancel CONFIRMED': 'KIS answers a cancel with a number; that it happened is read from a list',
+  'cancel CONFIRMED': 'KIS and Kiwoom answer a cancel with a number; that it happened is read from a list',
   'cancel REFUSED_BY_SESSION': 'the simulated exchange refuses no cancel for the hour',
 };
 
-/** What was not reached, by name. */
-export function findUnreached(totals: Counts): readonly string[] {
-  return reachable.filter((name) => (totals[name] ?? 0) === 0);
+/** What was reached less often than `least` times, by name. */
+export function findUnreached(totals: Counts, least = 1): readonly string[] {
+  return reachable.filter((name) => (totals[name] ?? 0) < least);
 }

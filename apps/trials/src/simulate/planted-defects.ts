@@ -1,4 +1,5 @@
-import { type ExecutionResponse, type OrderAdapter, type OrderJournal } from '@qts/core';
+import { type ExecutionResponse, type OrderAdapter, type OrderJournal, krw, shares } from '@qts/core';
+import { type StopLatch } from '@qts/engine';
 import { type InvariantId } from './judge/invariants.ts';
 import { type DrawnFault } from './schedule.ts';
 import { type PlantedDefect } from './trader.ts';
@@ -43,6 +44,24 @@ export const plantedDefects: Readonly<Record<string, PlantedRow>> = {
     plant: { adapter: loseRow },
     foundBy: ['I3', 'HEALING'],
   },
+  'replaces-again': {
+    does: 'an adapter that sends a replace once more when the answer is lost',
+    plant: { adapter: replaceAgain },
+    foundBy: ['I2'],
+    faults: [{ layer: 'VENUE', fault: 'R08-drop-after-accept', rate: 0.2 }],
+  },
+  'counts-a-fill-twice': {
+    does: 'an adapter that shows the fills of an order under the number that a replace gave it, too',
+    plant: { adapter: countTwice },
+    foundBy: ['I3', 'I4'],
+    faults: [],
+  },
+  'forgets-the-stop': {
+    does: 'a kill switch that reads its latch once and believes that for ever',
+    plant: { latch: readOnce },
+    foundBy: ['I7'],
+    faults: [],
+  },
   'logs-the-key': {
     does: 'an adapter that writes the app key into its refusal',
     plant: { response: leakKey },
@@ -76,6 +95,41 @@ function loseRow(adapter: OrderAdapter): OrderAdapter {
       return { ...list, orders: list.orders.slice(0, -1) };
     },
   };
+}
+
+function replaceAgain(adapter: OrderAdapter): OrderAdapter {
+  return {
+    ...adapter,
+    async replaceOrder(request, options) {
+      const response = await adapter.replaceOrder(request, options);
+      return response.outcome === 'UNKNOWN' ? adapter.replaceOrder(request, options) : response;
+    },
+  };
+}
+
+function countTwice(adapter: OrderAdapter): OrderAdapter {
+  return {
+    ...adapter,
+    async listOrders(query, options) {
+      const list = await adapter.listOrders(query, options);
+      const filled = new Map(list.orders.map((row) => [row.reference.brokerOrderId, row]));
+      const orders = list.orders.map((row) => {
+        const parent = row.kind === 'REPLACE' ? filled.get(row.originalBrokerOrderId as never) : undefined;
+        if (parent === undefined) return row;
+        return {
+          ...row,
+          filledQuantity: shares(row.filledQuantity + parent.filledQuantity),
+          filledAmountKrw: krw(row.filledAmountKrw + parent.filledAmountKrw),
+        };
+      });
+      return { ...list, orders };
+    },
+  };
+}
+
+function readOnce(latch: StopLatch): StopLatch {
+  const first = latch.read();
+  return { ...latch, read: () => first };
 }
 
 function leakKey(response: ExecutionResponse): ExecutionResponse {

@@ -197,7 +197,7 @@ async function judgeEnd(seat: Seat, { pendingTimers }: Supervisor, trader: Trade
   const { logged } = story;
   checkEnd({
     ...{ judge, trader, exchange: venue.exchange, account, tokens: tokenStore.known, origins },
-    ...{ records: disk.durable, logged, draw: draw.fork(6), isExact: sight.isExact },
+    ...{ records: [...disk.durable, ...disk.unsynced], logged, draw: draw.fork(6), isExact: sight.isExact },
     hasWrongOpening: !isOpeningRight(disk, account),
     count: (name, by) => {
       story.count(name, by);

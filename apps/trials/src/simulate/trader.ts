@@ -235,7 +235,6 @@ function createTrader(parts: TraderSettings, broker: ProgramBroker, adapter: Ord
   listener.goes(open());
 
   async function cancel(target: OrderReference): Promise<void> {
-    canceledAtMs.set(target.brokerOrderId, clock.nowMs());
     const began = listener.cancelBegan(target);
     const { outcome } = await gateway.cancelOrder({ target, dryRun: false });
     listener.cancelEnded(began, outcome);
@@ -253,11 +252,16 @@ function createTrader(parts: TraderSettings, broker: ProgramBroker, adapter: Ord
         if (!BrokerError.isInstance(error)) throw error;
       }
     }
-    for (const { reference, leavesQuantity, sentAtMs } of resting) {
+    for (const { intentId, reference, leavesQuantity, sentAtMs } of resting) {
       if (reference === undefined || leavesQuantity === 0) continue;
       const isDue = windingDown || clock.nowMs() - sentAtMs > settings.restingMsMax;
-      const before = canceledAtMs.get(reference.brokerOrderId) ?? -Infinity;
-      if (isDue && clock.nowMs() - before > cancelAgainAfterMs) await cancel(reference);
+      const before = canceledAtMs.get(intentId) ?? -Infinity;
+      if (!isDue || clock.nowMs() - before <= cancelAgainAfterMs) continue;
+      canceledAtMs.set(intentId, clock.nowMs());
+      const began = listener.cancelBegan(reference);
+      // Under whatever numbers: replaces of a part leave it more than one.
+      const { outcome } = await gateway.cancelIntent(intentId);
+      listener.cancelEnded(began, outcome);
     }
   }
 

@@ -48,7 +48,7 @@ export function checkEnd(facts: EndFacts): void {
   for (const found of findCanaries(account, tokens, told)) judge.report('I11', found);
 }
 
-function checkOrders({ judge, trader, count, isExact }: EndFacts, own: OwnOrders): void {
+function checkOrders({ judge, trader, count, isExact, records }: EndFacts, own: OwnOrders): void {
   const report = (invariant: InvariantId, message: string): void => {
     judge.report(invariant, message);
   };
@@ -77,12 +77,16 @@ function checkOrders({ judge, trader, count, isExact }: EndFacts, own: OwnOrders
     }
     if (lineage.orders.length > 1) count(`order REPLACED`);
     if (lineage.orders.length > 1 && facts.filledQuantity > 0) count(`order REPLACED_AND_FILLED`);
-    const canceled = facts.expired ? facts.orderedQuantity - facts.filledQuantity : facts.canceledQuantity;
-    const ours = `${facts.filledQuantity} ${facts.filledAmountKrw} ${canceled} ${String(facts.expired)}`;
+    const ourCanceled = facts.expired ? facts.orderedQuantity - facts.filledQuantity : facts.canceledQuantity;
     const { filledQuantity, canceledQuantity, expired } = lineage;
+    // A replace that landed after it had been called absent: shares that had left were called canceled, and came back.
+    const isLate = records.some((record) => record.correlationId === intentId && isAbsentReplace(record));
+    const canceled = isLate ? canceledQuantity : ourCanceled;
+    if (isLate && ourCanceled !== canceledQuantity) count('orders that a late replace brought back');
     const isRounded = roundedKrw(facts, lineage, isExact) > 0;
     if (isRounded) count('amounts by a rounded average');
     const amountKrw = isRounded ? facts.filledAmountKrw : lineage.filledAmountKrw;
+    const ours = `${facts.filledQuantity} ${facts.filledAmountKrw} ${canceled} ${String(facts.expired)}`;
     const theirs = `${filledQuantity} ${amountKrw} ${canceledQuantity} ${String(expired)}`;
     if (ours !== theirs) report('I3', `${intentId} (order ${orderNumber}): ours ${ours}, the venue’s ${theirs}`);
   }
@@ -220,10 +224,11 @@ const ordersOf = ({ orders }: VenueLineage): readonly VenueOrder[] => orders;
 
 /** The program had taken it for absent, an order or a replace of one: it could not reckon with it. */
 function wasCalledAbsent({ type, body }: JournalRecord): boolean {
-  return (
-    (type === 'command-adopted' && body['late'] === true) ||
-    (type === 'replace-resolved' && body['hasLanded'] === false)
-  );
+  return (type === 'command-adopted' && body['late'] === true) || isAbsentReplace({ type, body });
+}
+
+function isAbsentReplace({ type, body }: Pick<JournalRecord, 'type' | 'body'>): boolean {
+  return type === 'replace-resolved' && body['hasLanded'] === false;
 }
 
 function endOf(judge: Judge, order: VenueOrder): number {
