@@ -4,8 +4,7 @@ import { type MarketView, createMarketDay, riskLimitsDefault } from '@qts/risk';
 import { describe, expect, it } from 'vitest';
 import { createBook } from './orders/book.ts';
 import { createOrderTracker } from './orders/order-tracker.ts';
-import { createAccountView } from './pre-trade.ts';
-import { type ExternalExposure } from './reconciliation/external-orders.ts';
+import { type PreTradeSettings, createAccountView } from './pre-trade.ts';
 
 const samsung = symbolCode('005930');
 const hynix = symbolCode('000660');
@@ -18,12 +17,12 @@ const market: MarketView = createMarketDay({
 });
 
 function startView(...open: readonly ExecutionIntent[]): ReturnType<typeof createAccountView> {
-  return startViewBeside(undefined, ...open);
+  return startViewBeside({}, ...open);
 }
 
-/** The same, where others trade the account, too. */
+/** The same, where others trade the account, too, or notices have told of fills that no read has shown. */
 function startViewBeside(
-  external: ExternalExposure | undefined,
+  beside: Pick<PreTradeSettings, 'external' | 'provisional'>,
   ...open: readonly ExecutionIntent[]
 ): ReturnType<typeof createAccountView> {
   const book = createBook({
@@ -38,7 +37,6 @@ function startViewBeside(
   const tracker = createOrderTracker();
   for (const intent of open) tracker.beginPlace(intent, krw(50_000), 0);
   const limits = { ...riskLimitsDefault, feePartsPerBillion: 1_000_000 };
-  const beside = external === undefined ? {} : { external };
   return createAccountView({ market, limits, tracker, book, openingEquityKrw: 2_000_000, ...beside });
 }
 
@@ -68,6 +66,16 @@ describe('createAccountView', () => {
     expect(startView().sellableQuantity(symbolCode('035720'))).toBe(0);
   });
 
+  it('counts fills that were only noticed where they make less possible, and nowhere else', () => {
+    const provisional = { openBuyValueKrw: () => 70_000, openSellQuantity: () => 4 };
+    const view = startViewBeside({ provisional });
+    expect(view.orderableCashKrw).toBe(1_000_000 - 70_000 - 70);
+    expect(view.sellableQuantity(samsung)).toBe(6);
+    expect(view.exposureKrw).toBe(1_070_000);
+    expect(view.symbolExposureKrw(samsung)).toBe(770_000);
+    expect(view.equityKrw).toBe(2_000_000);
+  });
+
   it('counts what others trade in the account, and spends none of their proceeds', () => {
     const theirs = {
       openBuyValueKrw: () => 50_000,
@@ -75,11 +83,11 @@ describe('createAccountView', () => {
       netQuantity: () => -2,
       netCashKrw: 140_000,
     };
-    const beside = startViewBeside(theirs);
+    const beside = startViewBeside({ external: theirs });
     expect(beside.orderableCashKrw).toBe(1_000_000 - 50_000 - 50);
     expect(beside.sellableQuantity(samsung)).toBe(10 - 2 - 3);
     expect(beside.exposureKrw).toBe(1_050_000);
-    const bought = startViewBeside({ ...theirs, netQuantity: () => 2, netCashKrw: -140_000 });
+    const bought = startViewBeside({ external: { ...theirs, netQuantity: () => 2, netCashKrw: -140_000 } });
     expect(bought.orderableCashKrw).toBe(1_000_000 - 140_000 - 50_000 - 50);
     expect(bought.sellableQuantity(samsung)).toBe(10 - 3);
     expect(bought.exposureKrw).toBe(1_050_000 + 140_000);
