@@ -4,8 +4,6 @@ import * as engine from './index.ts';
 it('exports exactly this', () => {
   expect(Object.keys(engine)).toMatchInlineSnapshot(`
     [
-      "createBrokerRegistry",
-      "getBrokerForConfig",
       "createConsecutiveFailureGuard",
       "createBrokerForExecution",
       "createLiveBroker",

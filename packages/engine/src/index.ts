@@ -1,4 +1,3 @@
-export { createBrokerRegistry, getBrokerForConfig } from '@qts/bridge';
 export {
   type ConsecutiveFailureGuard,
   type ConsecutiveFailureGuardSettings,

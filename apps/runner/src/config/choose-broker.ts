@@ -1,5 +1,5 @@
 import { ConfigurationError } from '@qts/core';
-import { createBrokerRegistry, getBrokerForConfig } from '@qts/engine';
+import { createBrokerRegistry, getBrokerForConfig } from '@qts/bridge';
 import { type Environment } from './env-file.ts';
 import { type RunnerBrokerId, type RunnerConfig, runnerBrokers } from './runner-config.ts';
 
