@@ -1,4 +1,4 @@
-import { type IntentId, type JournalEntry, accountId, symbolCode, tradingDate } from '@qts/core';
+import { type IntentId, type JournalEntry, accountId, shares, symbolCode, tradingDate } from '@qts/core';
 import { buildExecutionIntent, buildOrderRequest, createFakeClock } from '@qts/core/testing';
 import { describe, expect, it } from 'vitest';
 import {
@@ -200,6 +200,30 @@ describe('recoverAtStart', () => {
     const engine = await engineOf(process, world);
     expect(engine.restrictions).toMatchObject([{ to: 'REDUCE_ONLY', code: 'FS043', symbol: samsung }]);
     expect(engine.tracker.openBuyValueKrw(samsung)).toBe(710_000);
+  });
+
+  it('calls no share canceled that an open replace may have moved to a number that is not listed yet', async () => {
+    const world = createWorld();
+    const { submit, tracker } = await startIn(world);
+    submit(intentIn(world));
+    await world.clock.advance(1_000);
+    const target = tracker.list()[0]?.reference;
+    world.store.losePower(Infinity);
+    const about = { occurredAtMs: world.clock.nowMs(), correlationId: first };
+    const body = { commandId: 'r-1', target, takesAll: true, limitPriceKrw: 71_000, worstPriceKrw: 71_000 };
+    world.store.open().append({ type: 'replace-sending', ...about, body }, 'BARRIER');
+    const { adapter } = world.venue;
+    const listOrders: typeof adapter.listOrders = async (...query) => {
+      const list = await adapter.listOrders(...query);
+      const moved = { canceledQuantity: shares(10), leavesQuantity: shares(0) };
+      return { ...list, orders: list.orders.map((row) => ({ ...row, ...moved })) };
+    };
+    const bent = { ...world, venue: { ...world.venue, adapter: { ...adapter, listOrders } } };
+    const process = await restart(bent);
+    await world.clock.advance(1_000);
+    const order = (await engineOf(process, world)).tracker.get(first);
+    expect(order).toMatchObject({ facts: { canceledQuantity: 0 } });
+    expect(order?.leavesQuantity).toBeGreaterThan(0);
   });
 
   it.each([
