@@ -222,7 +222,7 @@ describe('recoverAtStart', () => {
     const process = await restart(bent);
     await world.clock.advance(1_000);
     const order = (await engineOf(process, world)).tracker.get(first);
-    expect(order).toMatchObject({ facts: { canceledQuantity: 0 } });
+    expect(order?.facts.canceledQuantity).toBe(0);
     expect(order?.leavesQuantity).toBeGreaterThan(0);
   });
 
