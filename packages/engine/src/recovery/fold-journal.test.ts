@@ -180,7 +180,7 @@ describe('a replace', () => {
   it.each([
     ['it may have left', [replace], true],
     ['its answer was lost', [replace, answered('UNKNOWN')], true],
-    ['it was accepted', [replace, answered('ACCEPTED')], false],
+    ['it was accepted, and no list has to have shown its number yet', [replace, answered('ACCEPTED')], true],
     ['it did not leave', [replace, answered('NOT_SENT')], false],
     ['it was found', [replace, answered('UNKNOWN'), { type: 'replace-resolved', body: { commandId: 'r-1' } }], false],
     [

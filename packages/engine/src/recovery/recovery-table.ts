@@ -54,9 +54,13 @@ export function hasOpenCancel({ cancels, figures, intent }: FoldedOrder): boolea
   return unanswered > 0 || outcome === 'UNKNOWN' || outcome === 'NOT_SENT';
 }
 
-/** Whether a replace of the order may have left of which nobody knows what became: it is never sent again. */
-export function hasOpenReplace({ replace }: FoldedOrder): boolean {
-  return replace !== undefined && (replace.outcome === undefined || replace.outcome === 'UNKNOWN');
+/** Whether a replace of the order may have left of which the journal does not show what became. It is never sent again. */
+export function hasOpenReplace(order: FoldedOrder): boolean {
+  const { replace } = order;
+  if (replace === undefined) return false;
+  // An accepted one moved shares to a number that no list may have shown yet: without it they look canceled.
+  if (replace.outcome === 'ACCEPTED') return !isClosed(order);
+  return replace.outcome === undefined || replace.outcome === 'UNKNOWN';
 }
 
 /** Whether the journal knows the end of an order, so that nothing of it can matter on a later date. */
