@@ -191,13 +191,15 @@ function drawAccount(draw: Draw, broker: SimulatedBroker): AccountSettings {
   const environment = draw.chance(0.75) ? 'LIVE' : 'PAPER';
   const requestsPerSecond = draw.pick(limits[`${broker} ${environment}`]);
   const isSlow = broker === 'kis' && requestsPerSecond === 1;
+  const orderVisibilityDelayMs = draw.pick([0, 0, 300, 2_600, 5_300]);
+  const otherOrders = draw.chance(0.15) ? draw.pick([16, 101]) : 0;
   return {
     ...{ broker, environment, requestsPerSecond },
-    orderVisibilityDelayMs: draw.pick([0, 0, 300, 2_600, 5_300]),
-    otherOrders: draw.chance(0.15) ? draw.pick([16, 101]) : 0,
+    orderVisibilityDelayMs,
+    otherOrders,
     heldByOthersKrw: draw.chance(0.08) ? draw.whole(58_000_000, 59_900_000) : 0,
     // Where a key takes one request a second, others have to get through as well.
-    tidyEveryMs: isSlow ? draw.whole(6_000, 10_000) : draw.whole(1_200, 6_000),
+    tidyEveryMs: isSlow ? draw.whole(6_000, 10_000) + otherOrders * 200 : draw.whole(1_200, 6_000),
   };
 }
 

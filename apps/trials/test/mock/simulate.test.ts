@@ -14,6 +14,10 @@ const regressions: readonly (readonly [seed: number, what: string])[] = [
   [357, 'a replace that landed after it had been called absent'],
   [499, 'what was paid, known exactly after the order was settled'],
   [510, 'two numbers of one order, and a cancel of one of them'],
+  [624, 'an accepted replace that no list had shown before the power went'],
+  [1_952, 'the same, by a kill and a list that lost rows'],
+  [2_111, 'the same, by a page that failed'],
+  [4_881, 'the same, with a list that lags behind'],
   [570, 'a start that read the list before it knew of an open replace'],
 ];
 
