@@ -7,7 +7,8 @@ export const hiddenText = '[secret]';
 export interface SecretGuard {
   /**
    * The JSON text of `value`, without secrets: instances of `Secret`, values under the names of secrets, texts of a
-   * bearer's shape, and the values that were named when the guard was made (also in base64, hex and URL form).
+   * bearer's shape, and the values that were named when the guard was made (also in base64, by
+   * themselves or within a longer text, and in hex and URL form).
    * @param onHidden told once when something was hidden: whoever wrote it has a fault.
    * @throws {TypeError} when `value` has no JSON text.
    */
@@ -115,14 +116,27 @@ export function createSecretGuard(known: readonly Secret[] = []): SecretGuard {
 /** Patterns for a secret as it is and as it may be carried: JSON, base64 (of either alphabet), hex, URL. */
 function formsOf(secret: string): readonly string[] {
   if (secret.length < 6) return [];
-  const bytes = Buffer.from(secret, 'utf8');
-  const forms = [
-    secret,
-    JSON.stringify(secret).slice(1, -1),
-    bytes.toString('base64').replace(/=+$/, ''),
-    bytes.toString('base64url'),
-    bytes.toString('hex'),
-    encodeURIComponent(secret),
-  ];
-  return [...new Set(forms)].map((form) => form.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&'));
+  const texts = new Set([secret, JSON.stringify(secret).slice(1, -1)]);
+  const forms = [...texts].flatMap((text) => [
+    ...[text, Buffer.from(text).toString('hex'), encodeURIComponent(text)].map(escapePattern),
+    ...base64Forms(text),
+  ]);
+  return [...new Set(forms)];
+}
+
+/**
+ * The base64 of a text, by itself or within a longer one (`base64("key:secret")`). What stands there depends on how many
+ * bytes, modulo 3, stand before: three forms, each without the character that it shares with what stands before it.
+ */
+function base64Forms(text: string): readonly string[] {
+  return [0, 1, 2].map((before) => {
+    const bytes = Buffer.concat([Buffer.alloc(before), Buffer.from(text)]);
+    const own = bytes.toString('base64').slice(Math.ceil((before * 8) / 6), Math.floor((bytes.length * 8) / 6));
+    // The two characters that the alphabets write differently, and URLs a third way; then the rest of the last byte.
+    return `${own.replaceAll('+', '(?:[+-]|%2B)').replaceAll('/', '(?:[/_]|%2F)')}[\\w+/-]?={0,2}`;
+  });
+}
+
+function escapePattern(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 }
