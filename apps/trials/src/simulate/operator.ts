@@ -19,6 +19,8 @@ const refusalsMax = 30;
 const betweenMs = 370;
 /** How soon an operator looks again, ms: who hurries takes the program's turns at the broker. */
 const lookAgainMs = 11_730;
+/** The longer the list is, the longer the program needs to read it whole in between, ms. */
+const perOrderMs = 700;
 
 const by = { requestedBy: 'trial', reason: 'looked at it' };
 
@@ -61,7 +63,7 @@ export function createOperator(seat: Seat, supervisor: Supervisor): Operator {
     );
     void Promise.all(decided).then(() => {
       isConsulting = false;
-      looksFromMs = time.nowMs + lookAgainMs;
+      looksFromMs = time.nowMs + lookAgainMs + settings.otherOrders * perOrderMs;
     });
   }
 
