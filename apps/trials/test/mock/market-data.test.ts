@@ -11,8 +11,6 @@ import {
   symbolCode,
   tradingDate,
 } from '@qts/core';
-import { type VenueFaultPlan } from '@qts/venue-sim';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   type BrokerDifference,
   type QualityState,
@@ -24,7 +22,9 @@ import {
   createReplayTransport,
   playRecording,
   sanitiseWith,
-} from '../support/market-data.ts';
+} from '@qts/market-data';
+import { type VenueFaultPlan } from '@qts/venue-sim';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   type BrokerId,
   type TwoFronts,
