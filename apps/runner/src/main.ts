@@ -24,6 +24,7 @@ interface RunFlags {
   readonly seed?: number;
   readonly port?: number;
   readonly lostAnswers?: number;
+  readonly streamFaults?: boolean;
   readonly symbols?: readonly string[];
   readonly strategy?: string;
   readonly json?: boolean;
@@ -59,7 +60,8 @@ const run = program
   .option('--seed <number>', 'seed of the simulated day', wholeNumber)
   .option('--port <number>', 'loopback port of the simulated venue; 0 takes a free one', wholeNumber)
   .option('--lost-answers <number>', 'answers to orders that the venue loses on purpose, 0 to 10', wholeNumber)
-  .option('--calm', 'the venue loses no answers')
+  .option('--no-stream-faults', 'the venue’s streams go on undisturbed')
+  .option('--calm', 'the venue loses no answers and disturbs no streams')
   .option('--symbols <codes>', 'short codes, with commas', (text) => text.split(','))
   .option('--strategy <name or file>', 'breakout, reversion, or ./my-strategy.ts')
   .option('--json', 'print the report as JSON')
@@ -68,7 +70,7 @@ const run = program
   .action(async ({ config, json, quiet, verbose, calm, ...given }: RunFlags) => {
     const flags = { json: json === true, quiet: quiet === true, verbose: verbose === true };
     const file = config === undefined ? {} : { config };
-    const overrides = calm === true ? { ...given, lostAnswers: 0 } : given;
+    const overrides = calm === true ? { ...given, lostAnswers: 0, streamFaults: false } : given;
     const ended = await runCommand({ ...flags, ...file, overrides }, terminal);
     process.exitCode = exitCode(ended);
   });

@@ -6,6 +6,8 @@ import {
   createKisBroker,
   kisHosts,
   kisLiveCredentials,
+  kisNoticeStreams,
+  kisStreamOrigins,
   readKisCredentials,
 } from '@qts/broker-kis';
 import { constructLive } from '@qts/engine';
@@ -14,8 +16,16 @@ import { type ConnectedBroker, type RunnerBroker } from './runner-broker.ts';
 /** KIS 한국투자증권. */
 export const kis: RunnerBroker = {
   id: 'kis',
-  demoAccount: { accountNumber: '50000000-01', appKey: 'SIMULATED-APP-KEY', appSecret: 'SIMULATED-APP-SECRET' },
+  demoAccount: {
+    accountNumber: '50000000-01',
+    appKey: 'SIMULATED-APP-KEY',
+    appSecret: 'SIMULATED-APP-SECRET',
+    htsId: 'SIMULATED',
+  },
   placeOperations: ['order-cash'],
+  noticeStream: kisNoticeStreams.LIVE,
+  tradeStream: 'H0STCNT0',
+  plainStreamOrigins: Object.values(kisStreamOrigins),
   connectSimulated(url, parts) {
     const credentials = kisLiveCredentials(kis.demoAccount);
     return connected(createKisBroker({ ...parts, credentials, simulatedUrl: url }), credentials);
@@ -44,6 +54,6 @@ export const kis: RunnerBroker = {
 
 function connected(broker: KisBroker, { appKey, appSecret, accountNumber, htsId }: KisCredentials): ConnectedBroker {
   const secrets = [appKey, appSecret, accountNumber, ...(htsId === undefined ? [] : [htsId])];
-  const { orders, account, quotes } = broker;
-  return { orders, account, quotes, close: () => broker.close(), secrets };
+  const { orders, account, quotes, streams } = broker;
+  return { orders, account, quotes, streams, close: () => broker.close(), secrets };
 }

@@ -6,6 +6,7 @@ import {
   createKiwoomBroker,
   kiwoomHosts,
   kiwoomLiveCredentials,
+  kiwoomNoticeStream,
   readKiwoomCredentials,
 } from '@qts/broker-kiwoom';
 import { constructLive } from '@qts/engine';
@@ -16,6 +17,9 @@ export const kiwoom: RunnerBroker = {
   id: 'kiwoom',
   demoAccount: { accountNumber: '5000000001', appKey: 'SIMULATED-APP-KEY', appSecret: 'SIMULATED-APP-SECRET' },
   placeOperations: ['kt10000', 'kt10001'],
+  noticeStream: kiwoomNoticeStream.type,
+  tradeStream: '0B',
+  plainStreamOrigins: [],
   connectSimulated(url, parts) {
     const { accountNumber, appKey, appSecret: secretKey } = kiwoom.demoAccount;
     const credentials = kiwoomLiveCredentials({ appKey, secretKey, accountNumber });
@@ -41,6 +45,6 @@ export const kiwoom: RunnerBroker = {
 
 function connected(broker: KiwoomBroker, { appKey, secretKey, accountNumber }: KiwoomCredentials): ConnectedBroker {
   const secrets = [appKey, secretKey, ...(accountNumber === undefined ? [] : [accountNumber])];
-  const { orders, account, quotes } = broker;
-  return { orders, account, quotes, close: () => broker.close(), secrets };
+  const { orders, account, quotes, streams } = broker;
+  return { orders, account, quotes, streams, close: () => broker.close(), secrets };
 }

@@ -18,6 +18,7 @@ export interface ConfigOverrides {
   readonly strategy?: string;
   readonly port?: number;
   readonly lostAnswers?: number;
+  readonly streamFaults?: boolean;
 }
 
 /**

@@ -46,6 +46,12 @@ export interface RunnerConfig {
     /** An intent that could not leave within this time is stale and is denied. */
     readonly intentLifeMs: number;
   };
+  readonly streams: {
+    /** Off: quotes and orders are read by REST alone. Wanted while another program has the session of the key. */
+    readonly enabled: boolean;
+    /** A quote whose last trade, or read, is older is read by REST before a decision. */
+    readonly quoteAgeMsMax: number;
+  };
   readonly limits: {
     readonly orderQuantityMax: number;
     readonly orderValueKrwMax: number;
@@ -72,6 +78,8 @@ export interface RunnerConfig {
     readonly port: number;
     /** Answers to orders that the venue loses on purpose over the day: each order becomes UNKNOWN and is looked for. */
     readonly lostAnswers: number;
+    /** Whether streams are cut, stalled, repeated and garbled on purpose over the day: each hole is found and repaired. */
+    readonly streamFaults: boolean;
   };
 }
 
@@ -114,6 +122,12 @@ const runnerConfigSchema: z.ZodType<RunnerConfig> = z.strictObject({
       intentLifeMs: wholeNumber(1_000, 600_000).default(30_000),
     })
     .prefault({}),
+  streams: z
+    .strictObject({
+      enabled: z.boolean().default(true),
+      quoteAgeMsMax: wholeNumber(1_000, 600_000).default(60_000),
+    })
+    .prefault({}),
   limits: z
     .strictObject({
       orderQuantityMax: wholeNumber(1, 1_000_000).default(10_000),
@@ -142,6 +156,7 @@ const runnerConfigSchema: z.ZodType<RunnerConfig> = z.strictObject({
       cashKrw: wholeNumber(1_000_000, 1_000_000_000_000).default(100_000_000),
       port: wholeNumber(0, 65_535).default(0),
       lostAnswers: wholeNumber(0, 10).default(4),
+      streamFaults: z.boolean().default(true),
     })
     .prefault({}),
 });

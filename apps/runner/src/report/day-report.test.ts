@@ -12,6 +12,7 @@ const context: ReportContext = {
   seed: 1,
   lostAnswers: null,
   orderProof: null,
+  streamFaults: null,
   data: { real: ['real'], modelled: ['modelled'] },
 };
 const end: SessionEnd = { reason: 'done', cycles: 3, errors: 0, leftOpen: [] };
@@ -34,6 +35,7 @@ function session(overrides: Record<string, unknown> = {}): TradingSession {
     ]),
     openingCashKrw: 1_000,
     equityKrw: () => 1_101,
+    streamReport: () => undefined,
     ...overrides,
   } as unknown as TradingSession;
 }

@@ -1,6 +1,7 @@
 import { type FailsafeCode, type OrderStatus, orderStatuses } from '@qts/core';
 import { type LostAnswers } from '../sim/lost-answers.ts';
 import { type OrderProof } from '../sim/order-proof.ts';
+import { type StreamReport } from '../streams/stream-report.ts';
 import { type SessionEnd, type TradingSession } from '../trading/trading-session.ts';
 import { type BookLine } from './books.ts';
 
@@ -19,6 +20,10 @@ export interface DayReport {
   readonly lostAnswers: LostAnswers | null;
   /** What a simulated venue's own records say of duplicates and lost orders; `null` where nobody outside can be asked. */
   readonly orderProof: OrderProof | null;
+  /** What the streams told and what was repaired; `null`: everything was read by REST. */
+  readonly streams: StreamReport | null;
+  /** What a simulated venue did to its streams on purpose, by the fault; `null` where nobody did. */
+  readonly streamFaults: Readonly<Record<string, number>> | null;
   readonly end: SessionEnd;
   readonly safety: { readonly state: string; readonly lastFailSafeCode: string | null };
   /** Ends of the cycles' acts: acceptance is not execution. */
@@ -60,6 +65,7 @@ export interface ReportContext {
   readonly data: DayReport['data'];
   readonly lostAnswers: DayReport['lostAnswers'];
   readonly orderProof: DayReport['orderProof'];
+  readonly streamFaults: DayReport['streamFaults'];
 }
 
 /** Puts a day's report together. */
@@ -80,6 +86,7 @@ export function makeDayReport(
   const { pipelineState, lastFailSafeCode = null } = safety.snapshot();
   return {
     ...context,
+    streams: session.streamReport() ?? null,
     end,
     safety: { state: pipelineState, lastFailSafeCode },
     acts,

@@ -18,6 +18,8 @@ const day: DayReport = {
   seed: 7,
   lostAnswers: null,
   orderProof: null,
+  streams: null,
+  streamFaults: null,
   data: { real: ['Prices of 72 bars.'], modelled: ['The book.'] },
   end: { reason: 'done', cycles: 1_380, errors: 2, leftOpen: [] },
   safety: { state: 'NORMAL', lastFailSafeCode: null },

@@ -1,4 +1,5 @@
 import { type DayReport } from './day-report.ts';
+import { streamLines } from '../streams/stream-lines.ts';
 import { formatWhole, layOutTable } from './text-table.ts';
 
 /** Lines of equal orders that are printed before the rest is counted: a screen is not a ledger. */
@@ -19,6 +20,7 @@ export function printDayReport(report: DayReport): string {
     ['Orders', countsOf(orders.total, orders.byStatus)],
     ...lostAnswersOf(report),
     ...orderProofOf(report),
+    ...streamLinesOf(report),
     ['Fills', `${formatWhole(fills.quantity)} shares in ${count(fills.orders, 'order')}`],
     ['Bought, sold', `${won(fills.boughtKrw)}, ${won(fills.soldKrw)}`],
     ['Fees, taxes', `${won(costs.feesKrw)}, ${won(costs.taxesKrw)}`],
@@ -65,6 +67,10 @@ function orderProofOf({ orderProof }: DayReport): readonly [string, string][] {
   return [
     ['Proof', `${count(sent, 'order')} sent: duplicates ${duplicates}, lost ${lost} (by the venue’s own records)`],
   ];
+}
+
+function streamLinesOf({ streams, streamFaults, simulated }: DayReport): readonly [string, string][] {
+  return streams === null ? [] : streamLines(streams, streamFaults, simulated);
 }
 
 const endings: Readonly<Record<DayReport['end']['reason'], string>> = {

@@ -4,16 +4,33 @@ import { type Clock, type EpochMs, type Timer } from '@qts/core';
 export interface TimeFollower {
   /** Brings the follower to `atMs`. Everything due until then happens inside the call. */
   advanceTo(atMs: EpochMs): void;
+  /** When something happens there next by itself. Asked only while a wire is watched. */
+  nextDueMs?(): EpochMs | undefined;
+}
+
+/** A wire on which the follower speaks by itself, such as a WebSocket. */
+export interface WatchedWire {
+  /** False while the follower has nobody on it: time then jumps from timer to timer. */
+  readonly isOpen: boolean;
+  /** Nothing is on its way, either way. */
+  isQuiet(): boolean;
+  /** What was on its way will not come any more: it counts as lost. */
+  giveUp(): void;
 }
 
 /**
  * One clock for the product and the venue, in lockstep. Time stands still while a request is in flight or code runs; when
  * everything waits on timers, it jumps to the next one. So limits, token life and sessions are those of the simulated
  * day, nothing depends on how fast the machine is, and the same seed gives the same day.
+ *
+ * While a wire is open, the venue goes from event to event: what it sends at an instant is received and handled at that
+ * instant, before anything later happens.
  */
 export interface LockstepClock extends Clock {
   /** Marks real input or output as begun: time stands still until it ends. Returns how to say that it ended. */
   hold(): () => void;
+  /** Lets time stand still while something is on its way on a wire. One wire per clock. */
+  watch(wire: WatchedWire): void;
   /** Runs `job` to its end and moves time whenever all of it waits on timers. Throws when it waits for nothing at all. */
   run<Result>(job: () => Promise<Result>): Promise<Result>;
 }
@@ -26,6 +43,8 @@ interface Pending {
 
 /** Turns of the event loop that continuations get to settle in before time may move. */
 const settlingTurns = 2;
+/** Turns that a frame may take over the loopback; one that takes longer was swallowed by the end of its connection. */
+const wireTurnsMax = 20_000;
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
@@ -35,6 +54,7 @@ export function createLockstepClock(startMs: EpochMs, venue: TimeFollower): Lock
   let order = 0;
   let inFlight = 0;
   let idle: (() => void) | undefined;
+  let wire: WatchedWire | undefined;
   const pending = new Set<Pending>();
 
   function nextTimer(): Pending | undefined {
@@ -48,12 +68,36 @@ export function createLockstepClock(startMs: EpochMs, venue: TimeFollower): Lock
 
   /** Resolves when nothing is in flight and all continuations of what was have run. */
   async function quiet(): Promise<void> {
+    let wireTurns = 0;
     for (let calm = 0; calm < settlingTurns;) {
       if (inFlight > 0) await new Promise<void>((resolve) => (idle = resolve));
       await turn();
       // Something from outside, such as Ctrl-C, may have begun a request during the turn: also during the last one.
-      calm = inFlight > 0 ? 0 : calm + 1;
+      if (inFlight > 0) calm = 0;
+      else if (wire === undefined || wire.isQuiet()) calm += 1;
+      else {
+        calm = 0;
+        wireTurns += 1;
+        if (wireTurns > wireTurnsMax) wire.giveUp();
+      }
     }
+  }
+
+  function moveTo(atMs: EpochMs): void {
+    nowMs = Math.max(nowMs, atMs);
+    venue.advanceTo(nowMs);
+  }
+
+  /** Moves to `untilMs`, or to where the venue has said something before: answers whether it came all the way. */
+  function walkTo(untilMs: EpochMs): boolean {
+    while (wire?.isOpen === true) {
+      const dueMs = venue.nextDueMs?.();
+      if (dueMs === undefined || dueMs > untilMs) break;
+      moveTo(dueMs);
+      if (!wire.isQuiet()) return false;
+    }
+    moveTo(untilMs);
+    return true;
   }
 
   return {
@@ -79,6 +123,10 @@ export function createLockstepClock(startMs: EpochMs, venue: TimeFollower): Lock
       };
     },
 
+    watch(watched) {
+      wire = watched;
+    },
+
     async run(job) {
       const state = { settled: false };
       const outcome = job().finally(() => (state.settled = true));
@@ -90,9 +138,9 @@ export function createLockstepClock(startMs: EpochMs, venue: TimeFollower): Lock
         const next = nextTimer();
         if (next === undefined)
           throw new Error('The simulated day stands still: nothing is in flight and no timer is set.');
+        // What the venue says on the way is handled first, and may set an earlier timer or cancel this one.
+        if (!walkTo(next.atMs)) continue;
         pending.delete(next);
-        nowMs = Math.max(nowMs, next.atMs);
-        venue.advanceTo(nowMs);
         next.callback();
       }
     },

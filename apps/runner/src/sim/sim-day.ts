@@ -1,4 +1,4 @@
-import { createUndiciTransport } from '@qts/broker-kit';
+import { createUndiciTransport, createWsTransport } from '@qts/broker-kit';
 import { type Logger, type TradingDate, kstEpochMs, symbolCode, timeOfDayMs, tradingDate } from '@qts/core';
 import { createMemoryStopLatch } from '@qts/engine';
 import { type Strategy } from '@qts/pipeline';
@@ -10,15 +10,19 @@ import { type RunnerConfig } from '../config/runner-config.ts';
 import { type ReplayDay, loadReplayDay } from '../market-data/replay-day.ts';
 import { compareBooks } from '../report/books.ts';
 import { type DayReport, makeDayReport } from '../report/day-report.ts';
+import { countFrames } from '../streams/count-frames.ts';
+import { createStreamCounter } from '../streams/stream-figures.ts';
 import { regularDay } from '../trading/regular-day.ts';
 import { openSessionJournal } from '../trading/session-journal.ts';
 import { type SessionEvents } from '../trading/session-settings.ts';
 import { type TradingSession, openTradingSession } from '../trading/trading-session.ts';
+import { holdTimeForFrames } from './held-stream-transport.ts';
 import { holdTimeDuringExchanges } from './held-transport.ts';
 import { type LockstepClock, createLockstepClock } from './lockstep-clock.ts';
 import { countLostAnswers, loseAnswers } from './lost-answers.ts';
 import { proveOrders } from './order-proof.ts';
 import { createSeededIds, createSeededRandom } from './seeded.ts';
+import { countDisturbances, disturbStreams } from './stream-faults.ts';
 import { ownBooks, venueBooks } from './sim-books.ts';
 
 /** When the venue's day starts: before it takes the first order. */
@@ -76,8 +80,14 @@ export async function runSimDay(settings: SimDaySettings): Promise<DayReport> {
   });
   try {
     loseAnswers(venue, runnerBroker, config.sim.lostAnswers);
+    if (config.sim.streamFaults) disturbStreams(venue, runnerBroker, date);
     settings.onVenue?.(venue);
-    const clock = createLockstepClock(startMs, venueClock);
+    const clock = createLockstepClock(startMs, {
+      advanceTo: (atMs) => {
+        venueClock.advanceTo(atMs);
+      },
+      nextDueMs: () => venue.exchange.nextDueMs(),
+    });
     return await clock.run(() => tradeDay(settings, { replay, runnerBroker, venue, clock, date }));
   } finally {
     await venue.close();
@@ -93,16 +103,21 @@ interface SimWorld {
 }
 
 async function tradeDay(settings: SimDaySettings, world: SimWorld): Promise<DayReport> {
-  const { config, strategy, signal, onCycle, onStart, onUnknown } = settings;
+  const { config, strategy, signal, onCycle, onStart, onUnknown, onStream } = settings;
   const { replay, runnerBroker, venue, clock, date } = world;
-  const { seed, lostAnswers } = config.sim;
+  const { seed, lostAnswers, streamFaults } = config.sim;
   const logging = settings.logger === undefined ? {} : { logger: settings.logger };
   let session: TradingSession | undefined;
+  const streamCounter = createStreamCounter(clock, onStream);
+  const streamTransport = countFrames(createWsTransport(), () => {
+    streamCounter.countFrame();
+  });
   const broker = runnerBroker.connectSimulated(venue.url, {
     ...logging,
     onLateAnswer: (response) => session?.hearLateAnswer(response),
     clock,
     transport: holdTimeDuringExchanges(createUndiciTransport(), clock),
+    streamTransport: holdTimeForFrames(streamTransport, venue, clock),
     random: createSeededRandom(seed),
     ids: createSeededIds(seed),
   });
@@ -133,6 +148,7 @@ async function tradeDay(settings: SimDaySettings, world: SimWorld): Promise<DayR
         // A simulated run is a world of its own: the stop of an account does not reach it, a signal does.
         stop: createMemoryStopLatch(),
         onCycle: (each) => onCycle?.(clock.nowMs(), each),
+        streamCounter,
         ...(onStart === undefined ? {} : { onStart }),
         ...(onUnknown === undefined ? {} : { onUnknown }),
       });
@@ -150,6 +166,7 @@ async function tradeDay(settings: SimDaySettings, world: SimWorld): Promise<DayR
         data: replay.provenance,
         lostAnswers: lostAnswers === 0 ? null : countLostAnswers(venue, orders),
         orderProof: proveOrders(venue, runnerBroker, orders, books),
+        streamFaults: streamFaults ? countDisturbances(venue) : null,
       };
       return makeDayReport(context, session, end, compareBooks(books.ours, books.venue));
     } finally {

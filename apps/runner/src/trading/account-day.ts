@@ -14,6 +14,7 @@ import { type RunnerConfig } from '../config/runner-config.ts';
 import { loadInstruments } from '../market-data/instruments.ts';
 import { comparePositions } from '../report/broker-books.ts';
 import { type DayReport, makeDayReport } from '../report/day-report.ts';
+import { type StreamCounter } from '../streams/stream-figures.ts';
 import { type RegularDay, regularDay } from './regular-day.ts';
 import { journalFile, stopFile } from './runner-files.ts';
 import { openSessionJournal } from './session-journal.ts';
@@ -38,6 +39,8 @@ export interface AccountDaySettings extends AccountDayEvents {
   readonly logger: Logger;
   readonly clock: Clock;
   readonly ids: IdGenerator;
+  /** As {@link TradingSessionSettings.streamCounter}. */
+  readonly streamCounter?: StreamCounter;
   /** Default: the regular session of today. */
   readonly day?: RegularDay;
 }
@@ -49,7 +52,7 @@ export interface AccountDaySettings extends AccountDayEvents {
  * @throws {BrokerError} when the account cannot be read
  */
 export async function runAccountDay(settings: AccountDaySettings): Promise<DayReport> {
-  const { config, strategy, logger, clock, onCycle, onStart, onUnknown } = settings;
+  const { config, strategy, logger, clock, onCycle, onStart, onUnknown, onStream } = settings;
   const today = kstDate(clock.nowMs());
   let session: TradingSession | undefined;
   const { broker, liveApproval } = settings.connect((response) => session?.hearLateAnswer(response));
@@ -88,6 +91,8 @@ export async function runAccountDay(settings: AccountDaySettings): Promise<DayRe
         },
         ...(onStart === undefined ? {} : { onStart }),
         ...(onUnknown === undefined ? {} : { onUnknown }),
+        ...(onStream === undefined ? {} : { onStream }),
+        ...(settings.streamCounter === undefined ? {} : { streamCounter: settings.streamCounter }),
       });
       settings.onSession?.(session);
       const ended = await session.run(AbortSignal.any([settings.signal, broken.signal]));
@@ -103,6 +108,7 @@ export async function runAccountDay(settings: AccountDaySettings): Promise<DayRe
         data: { real: [`everything: the broker’s own ${config.mode} server`], modelled: [] },
         lostAnswers: null,
         orderProof: null,
+        streamFaults: null,
       };
       return makeDayReport(context, session, end, await comparePositions(session.book, broker.account));
     } finally {

@@ -15,6 +15,7 @@ import {
   createBook,
   createBrokerForExecution,
   createExternalOrders,
+  createFillWatch,
   createKillSwitch,
   createOrderGateway,
   createOrderTracker,
@@ -38,7 +39,9 @@ import {
   recoverSafety,
 } from '@qts/engine';
 import { createMarketDay, riskLimitsDefault } from '@qts/risk';
-import { type LatestQuotes, keepLatestQuotes } from './latest-quotes.ts';
+import { openSessionStreams } from '../streams/session-streams.ts';
+import { type StreamReport } from '../streams/stream-report.ts';
+import { type LatestQuotes } from './latest-quotes.ts';
 import { createSellTaxes } from './sell-taxes.ts';
 import { type TradingSessionSettings } from './session-settings.ts';
 import { followUnknownOrders } from './unknown-news.ts';
@@ -63,8 +66,14 @@ export interface SessionEngine {
   cancelAll(reason: string): Promise<readonly string[]>;
   /** When an order list was last read in full or in part, by the clock; the start of the session before the first. */
   readonly listReadAtMs: number;
+  /** Opens the streams; what they tell of orders waits for {@link releaseStreams}. */
+  startStreams(): void;
+  /** The start has agreed with the broker: order news counts from now on. */
+  releaseStreams(): void;
+  /** What the streams told; `undefined` for a broker without. */
+  streamReport(): StreamReport | undefined;
   /** Stops everything that reads by itself; leaves no timer. */
-  close(): void;
+  close(): Promise<void>;
 }
 
 /**
@@ -91,6 +100,7 @@ export async function wireEngine(settings: TradingSessionSettings): Promise<Sess
   const tracker = createOrderTracker({
     onFill: (fill) => {
       book.applyFill(fill);
+      watchFill(fill);
     },
     onFacts: journalOrderFacts(journal, clock, settings.logger),
     endsAtMs: orderEndsAtMs,
@@ -102,11 +112,16 @@ export async function wireEngine(settings: TradingSessionSettings): Promise<Sess
     heldQuantity: (symbol) => book.position(symbol)?.quantity ?? 0,
     restored: folded.restrictions,
   });
+  const watchFill = createFillWatch({
+    find: (id) => tracker.get(id),
+    ...{ safety, restrict: states.restrictAs('fills', 'OPERATOR') },
+  });
   const gate = createStartGate();
-  const quotes = keepLatestQuotes(broker.quotes);
+  const streams = openSessionStreams(settings);
+  const { quotes } = streams;
   const external = createExternalOrders(costs, (symbol) => quotes.latest(symbol)?.lastPriceKrw);
   const preTrade = {
-    ...{ limits: limitsOf(settings), tracker, book, external },
+    ...{ limits: limitsOf(settings), tracker, book, external, provisional: streams.provisional },
     openOrdersMax: broker.orders.capabilities.openOrdersMax,
     market: createMarketDay({
       tradingDate,
@@ -149,6 +164,7 @@ export async function wireEngine(settings: TradingSessionSettings): Promise<Sess
       resolver.observeList(list);
     },
   });
+  streams.attach({ tracker, gateway, resolver, reconciler, external, states });
   const cancelAll = createCancelAll({ adapter: broker.orders, gateway, tracker, clock });
   const resting = (): readonly string[] =>
     tracker
@@ -174,13 +190,21 @@ export async function wireEngine(settings: TradingSessionSettings): Promise<Sess
     get listReadAtMs() {
       return listReadAtMs;
     },
-    close() {
+    startStreams() {
+      streams.start();
+    },
+    releaseStreams() {
+      streams.release();
+    },
+    streamReport: () => streams.report(),
+    async close() {
       reconciler.close();
       resolver.close();
       unknownCancels.close();
       unknownReplaces.close();
       unknownGuard.close();
       queuedCancels.close();
+      await streams.close();
     },
   };
 }

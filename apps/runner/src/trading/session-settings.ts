@@ -3,14 +3,18 @@ import {
   type Clock,
   type IdGenerator,
   type Logger,
+  type MarketDataStream,
   type OrderAdapter,
+  type OrderStream,
   type QuoteReader,
+  type StreamControl,
   type TradingDate,
 } from '@qts/core';
 import { type FollowedJournal, type LiveApproval, type StartReport, type StopLatch } from '@qts/engine';
 import { type ModeVerdict, type Strategy } from '@qts/pipeline';
 import { type InstrumentFacts } from '@qts/risk';
 import { type RunnerConfig } from '../config/runner-config.ts';
+import { type StreamCounter, type StreamSource } from '../streams/stream-figures.ts';
 import { type RegularDay } from './regular-day.ts';
 import { type TradingSession } from './trading-session.ts';
 import { type UnknownNews } from './unknown-news.ts';
@@ -20,6 +24,8 @@ export interface SessionBroker {
   readonly orders: OrderAdapter;
   readonly account: AccountReader;
   readonly quotes: QuoteReader;
+  /** Live data. Absent: everything is read by REST. */
+  readonly streams?: { readonly market: MarketDataStream; readonly orders: OrderStream };
 }
 
 /** What a session tells while it runs. */
@@ -30,6 +36,8 @@ export interface SessionEvents {
   readonly onStart?: (report: StartReport) => void;
   /** Nobody knows what became of an order, and then somebody does. */
   readonly onUnknown?: (news: UnknownNews) => void;
+  /** A stream speaks of itself: lost, gap, backfilled, drift, stale, refused. */
+  readonly onStream?: (source: StreamSource, event: StreamControl) => void;
 }
 
 export interface TradingSessionSettings extends SessionEvents {
@@ -48,4 +56,6 @@ export interface TradingSessionSettings extends SessionEvents {
   /** The stop that outlives the process. */
   readonly stop: StopLatch;
   readonly logger?: Logger;
+  /** Counts what the streams of this session tell. Default: a counter that hears of no frames. */
+  readonly streamCounter?: StreamCounter;
 }

@@ -1,6 +1,7 @@
 import { type FailsafeCode, type OrderResponse, type PipelineResult } from '@qts/core';
 import { type Book, type OrderTracker, type SafetyLayer, type StartReport } from '@qts/engine';
 import { type LoopOutcome } from '@qts/pipeline';
+import { type StreamReport } from '../streams/stream-report.ts';
 import { createTradingDay } from './trading-day.ts';
 import { wireEngine } from './session-engine.ts';
 import { type TradingSessionSettings } from './session-settings.ts';
@@ -33,6 +34,8 @@ export interface TradingSession {
   readonly openingCashKrw: number;
   /** What the start came to; `undefined` before it ended. */
   readonly start: StartReport | undefined;
+  /** What the streams told so far; `undefined` without streams. */
+  streamReport(): StreamReport | undefined;
   /** Cash and holdings at last prices, won. */
   equityKrw(): number;
   /** What the broker answered after an order had been given up: for the broker's late-answer hook. */
@@ -66,6 +69,7 @@ export async function openTradingSession(settings: TradingSessionSettings): Prom
     get start() {
       return start;
     },
+    streamReport: () => engine.streamReport(),
     equityKrw: () => engine.view.equityKrw,
     hearLateAnswer: (response) => {
       engine.resolver.hearLateAnswer(response);
@@ -83,16 +87,18 @@ export async function openTradingSession(settings: TradingSessionSettings): Prom
 
     async run(signal) {
       try {
+        engine.startStreams();
         start = await agreeWithBroker(engine.recovery, settings.clock, signal);
         if (start !== undefined) settings.onStart?.(start);
         if (start === undefined || start.outcome === 'CLOSED') {
           const leftOpen = await engine.cancelAll('the start did not agree with the broker');
           return { reason: signal.aborted ? 'stopped' : 'start', cycles: 0, errors: 0, leftOpen };
         }
+        engine.releaseStreams();
         engine.reconciler.start();
         return await day.run(signal);
       } finally {
-        engine.close();
+        await engine.close();
       }
     },
   };

@@ -106,6 +106,7 @@ export async function tradeAgainst(fault: Fault, strategy: Strategy): Promise<Fa
         strategy: strategy.name,
         lostAnswers: null,
         orderProof: null,
+        streamFaults: null,
       };
       const data = { real: [], modelled: [] };
       return { report: makeDayReport({ ...context, seed: 1, data }, session, end, []), log, requests, cycleMs };

@@ -39,8 +39,8 @@ export async function trade({
   config,
   ...hooks
 }: DayToTrade): Promise<TradedDay> {
-  // Answers are lost where a test says so.
-  const sim = { lostAnswers: 0, ...config?.['sim'], date, seed };
+  // Answers are lost, and streams are disturbed, where a test says so.
+  const sim = { lostAnswers: 0, streamFaults: false, ...config?.['sim'], date, seed };
   const parsed: RunnerConfig = parseRunnerConfig({ ...config, broker, sim }, 'test');
   const folder = mkdtempSync(join(tmpdir(), 'qts-day-'));
   const controller = new AbortController();

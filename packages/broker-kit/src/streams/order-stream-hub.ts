@@ -129,6 +129,8 @@ export function createOrderStreamHub(settings: OrderStreamHubSettings): OrderStr
     try {
       list = await settings.listOrders(controller.signal);
     } catch (error) {
+      // One that was given up is no failure.
+      if (controller.signal.aborted) return;
       logger?.warn('order-read-failed', { broker: brokerId, error: error instanceof Error ? error.name : 'UNKNOWN' });
     }
     if (controller.signal.aborted) return;
