@@ -28,7 +28,7 @@ export interface StartRecoverySettings {
   readonly accountId: AccountId;
   readonly tradingDate: TradingDate;
   readonly adapter: Pick<OrderAdapter, 'brokerId' | 'listOrders'>;
-  readonly gateway: Pick<OrderGateway, 'restore'>;
+  readonly gateway: Pick<OrderGateway, 'restore' | 'cancelIntent'>;
   readonly tracker: OrderTracker;
   readonly resolver: Pick<UnknownResolver, 'restore' | 'settled' | 'open'>;
   readonly unknownCancels: Pick<UnknownCancels, 'begin'>;
@@ -92,13 +92,15 @@ export interface StartRecovery {
  */
 export function recoverAtStart(settings: StartRecoverySettings): StartRecovery {
   const { folded, accountId, tradingDate, adapter, tracker, resolver, reconciler, gate, safety, restrict } = settings;
-  const { clock, logger } = settings;
+  const { gateway, clock, logger } = settings;
   const journal = createJournalWriter(settings.journal, logger);
   const day = recoverDay(folded, tradingDate);
   const { unknowns } = day;
-  settings.gateway.restore(day.orders);
+  gateway.restore(day.orders);
   resolver.restore(unknowns);
   for (const request of day.cancels) settings.unknownCancels.begin(request);
+  // They wait in the gateway, as they did before, until somebody finds the order.
+  for (const intentId of day.queuedCancels) void gateway.cancelIntent(intentId);
   // Before the first list: to a tracker that knows of no replace, shares that one moved are canceled shares.
   const replaces = day.openReplaces.map((order) => ({ order, known: settings.resolveReplace?.(order) }));
 
@@ -127,7 +129,8 @@ export function recoverAtStart(settings: StartRecoverySettings): StartRecovery {
   }
 
   async function run(): Promise<StartReport> {
-    const counts = { orders: day.orders.length, unknown: unknowns.unknown.length, cancels: day.cancels.length };
+    const cancels = day.cancels.length + day.queuedCancels.length;
+    const counts = { orders: day.orders.length, unknown: unknowns.unknown.length, cancels };
     await reconciler.readOrders('start');
     await resolver.settled();
     const replaced = await restrictForReplaces();

@@ -1,4 +1,4 @@
-import { type CancelRequest, type TradingDate, shares } from '@qts/core';
+import { type CancelRequest, type IntentId, type TradingDate, shares } from '@qts/core';
 import { type RestoredSafety } from '../safety/safety-layer.ts';
 import { type RestoredUnknowns } from '../unknown/resolver-contract.ts';
 import { type FoldedJournal, type FoldedOrder } from './folded-journal.ts';
@@ -12,6 +12,8 @@ export interface RecoveredDay {
   readonly unknowns: RestoredUnknowns;
   /** Cancels that may not have reached the broker. */
   readonly cancels: readonly CancelRequest[];
+  /** Orders that somebody wants gone and whose number is not known: they are canceled when it is. */
+  readonly queuedCancels: readonly IntentId[];
   /** Orders with a replace that may have left: the broker's list says what became of it. Never sent again. */
   readonly openReplaces: readonly FoldedOrder[];
   /**
@@ -29,6 +31,7 @@ export function recoverDay(folded: FoldedJournal, tradingDate: TradingDate): Rec
   const escalated: RestoredUnknowns['escalated'][number][] = [];
   const watched: RestoredUnknowns['watched'][number][] = [];
   const cancels: CancelRequest[] = [];
+  const queuedCancels: IntentId[] = [];
   for (const order of folded.orders.values()) {
     if (order.tradingDate !== tradingDate) {
       if (!isClosed(order)) leftOver.push(order);
@@ -54,14 +57,18 @@ export function recoverDay(folded: FoldedJournal, tradingDate: TradingDate): Rec
       case 'CATCH_UP':
         break;
     }
-    if (reference === undefined || !hasOpenCancel(order)) continue;
+    if (!hasOpenCancel(order)) continue;
+    if (reference === undefined) {
+      if (!isClosed(order)) queuedCancels.push(intent.intentId);
+      continue;
+    }
     const quantity = order.cancels?.quantity;
     const part = quantity === undefined ? undefined : { quantity: shares(quantity) };
     cancels.push({ target: reference, dryRun: false, ...part });
   }
   const { unknownOrdersInRow } = folded.safety;
   const unknowns = { unknown, escalated, watched, unknownOrdersInRow };
-  return { orders, unknowns, cancels, openReplaces: orders.filter(hasOpenReplace), leftOver };
+  return { orders, unknowns, cancels, queuedCancels, openReplaces: orders.filter(hasOpenReplace), leftOver };
 }
 
 /** What of the safety state survives a restart: a warning does not, everything that stops orders does. */
