@@ -128,6 +128,40 @@ describe('createCancelAll', () => {
     expect(await run({ scope: 'ALL' })).toMatchObject({ isEmpty: true, cancelsSent: 1 });
   });
 
+  it.each([
+    ['a moment ago', 1],
+    ['and replaced in part', 2],
+  ])('cancels an order that was accepted %s, while the list does not show it yet', async (_, numbers) => {
+    const { clock, venue, gateway, run } = start();
+    const { reference: target } = await gateway.submitIntent(buildExecutionIntent());
+    if (target === undefined) throw new Error('no number');
+    if (numbers === 2) {
+      await gateway.replaceOrder({
+        ...{ clientOrderId: 'r1' as never, target, quantity: 4 as never, orderType: 'LIMIT' },
+        ...{ limitPriceKrw: krw(69_000), timeInForce: 'DAY', session: 'REGULAR', dryRun: false },
+      });
+    }
+    const seenFromMs = clock.nowMs() + 8_000;
+    const listOrders: OrderAdapter['listOrders'] = () => {
+      const open = venue.rows.filter(({ leavesQuantity }) => leavesQuantity > 0);
+      const orders = clock.nowMs() < seenFromMs ? [] : structuredClone(open);
+      return Promise.resolve({ orders, complete: true, readStartedAtMs: clock.nowMs() });
+    };
+    expect(await run({ adapter: { listOrders } })).toMatchObject({ isEmpty: true, canceledOrders: numbers });
+    expect(venue.rows.every(({ leavesQuantity }) => leavesQuantity === 0)).toBe(true);
+  });
+
+  it('does not call a list empty that lacks an order of which nobody knows that its cancel arrived', async () => {
+    const { venue, gateway, run } = start();
+    await place(gateway, 'i1');
+    venue.cancelFates.push(...Array.from({ length: 100 }, () => ({ outcome: 'UNKNOWN' }) as const));
+    const listOrders: OrderAdapter['listOrders'] = () =>
+      Promise.resolve({ orders: [], complete: true, readStartedAtMs: 1 });
+    const report = await run({ adapter: { listOrders }, timeoutMs: 20_000 });
+    expect(report).toMatchObject({ isEmpty: false, durationMs: 20_000 });
+    expect(report.left).toMatchObject([{ intentId: 'i1', outcome: 'UNKNOWN' }]);
+  });
+
   it('is not done while an order of ours has no number', async () => {
     const { venue, gateway, run } = start();
     venue.placeFates.push('LOST_BEFORE');

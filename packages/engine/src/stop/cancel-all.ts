@@ -14,6 +14,7 @@ import {
 } from '@qts/core';
 import { type OrderGateway } from '../gateway/order-gateway-contract.ts';
 import { type OrderTracker } from '../orders/order-tracker-contract.ts';
+import { type TrackedOrder } from '../orders/tracked-order.ts';
 import { checkOperator } from '../safety/check-operator.ts';
 import { pause, within } from '../unknown/abortable.ts';
 import { listReadTimeoutMs } from '../unknown/read-timeout.ts';
@@ -48,7 +49,7 @@ export interface CancelAllReport {
 export interface CancelAllSettings {
   readonly adapter: Pick<OrderAdapter, 'listOrders'>;
   readonly gateway: Pick<OrderGateway, 'cancelOrder' | 'cancelIntent'>;
-  readonly tracker: Pick<OrderTracker, 'list' | 'findByReference' | 'applyList'>;
+  readonly tracker: Pick<OrderTracker, 'list' | 'findByReference' | 'workingReferences' | 'applyList'>;
   readonly clock: Clock;
   /**
    * `OURS` (default): what we sent. An order that we never sent may be a person's; it is named in the report. `ALL`: whatever
@@ -73,7 +74,8 @@ const pausesMs: readonly number[] = [500, 1_000, 2_000, 3_000];
  * | `NOT_FOUND`, `NOT_SENT`, `UNKNOWN`                        | cancel again                                            |
  * | `REFUSED_BY_SESSION`                                      | do not; name it with the time of the next window        |
  *
- * When the list cannot be read, what we know ourselves is canceled blindly. Orders without a number are canceled when they
+ * What we know to be open and the list does not show is canceled, too: a list lags behind, and may not have the order of a
+ * moment ago. When the list cannot be read, what we know ourselves is canceled blindly. Orders without a number are canceled when they
  * get one. It asks no safety state, no guard and no journal; cancels leave on the broker's lane for risk.
  */
 export function createCancelAll(settings: CancelAllSettings): (request: StopRequest) => Promise<CancelAllReport> {
@@ -169,13 +171,9 @@ export function createCancelAll(settings: CancelAllSettings): (request: StopRequ
         queued.add(intentId);
         void gateway.cancelIntent(intentId, { signal });
       }
-      const open: readonly LeftOrder[] =
-        read === undefined
-          ? ours.map(({ intentId, reference, leavesQuantity }) => ({
-              ...{ intentId, leavesQuantity },
-              ...(reference === undefined ? undefined : { reference }),
-            }))
-          : [...read.orders.filter(isOpen).map(asLeft), ...unnumbered.map(withoutNumber)];
+      const listed = read?.orders.filter(isOpen).map(asLeft) ?? [];
+      const unlisted = ours.flatMap((order) => numbersOf(order, listed, read !== undefined));
+      const open: readonly LeftOrder[] = [...listed, ...unlisted, ...unnumbered.map(withoutNumber)];
       const targets: OrderReference[] = [];
       for (const { reference, intentId } of open) {
         if (reference !== undefined && (wanted === 'ALL' || intentId !== undefined)) targets.push(reference);
@@ -189,6 +187,27 @@ export function createCancelAll(settings: CancelAllSettings): (request: StopRequ
       });
       isEmpty = read !== undefined && open.length === 0;
       return read !== undefined && left.every(isFinal);
+    }
+
+    /**
+     * Numbers under which an order may still work and which the list does not show: it may lag behind, so they are canceled
+     * as well, until an answer and a list say the same.
+     */
+    function numbersOf(
+      { intentId, reference, leavesQuantity }: TrackedOrder,
+      listed: readonly LeftOrder[],
+      hasList: boolean,
+    ): readonly LeftOrder[] {
+      if (reference === undefined) return [];
+      const shown = new Set(listed.map((each) => (each.reference === undefined ? '' : keyOf(each.reference))));
+      const isGone = (key: string): boolean => {
+        const outcome = answers.get(key)?.outcome;
+        return hasList && outcome !== undefined && (wasTaken.has(outcome) || outcome === 'NOT_FOUND');
+      };
+      const working = tracker.workingReferences(intentId);
+      return (working.length > 0 ? working : [reference])
+        .filter((number) => !shown.has(keyOf(number)) && !isGone(keyOf(number)))
+        .map((number) => ({ reference: number, intentId, leavesQuantity }));
     }
 
     /** Nothing more can be done about it: not ours to cancel, or refused in this session. */
