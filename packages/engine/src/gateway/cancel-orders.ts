@@ -117,7 +117,9 @@ export function createCancelDesk(parts: CancelParts, { answerOf, replaceAnswer }
     options: CallOptions | undefined,
   ): Promise<CancelResponse | undefined> {
     if (dryRun === true || outcome === 'NOT_SENT' || status === 'ABSENT') return closed('NOT_FOUND');
-    if (outcome === 'ACCEPTED') return cancelNumbers(intentId, options);
+    // An answer that no journal could keep is told as unknown; its number is known here all the same.
+    if (outcome === 'ACCEPTED' || tracker.get(intentId)?.reference !== undefined)
+      return cancelNumbers(intentId, options);
     return outcome === 'REJECTED' ? closed('TOO_LATE_CLOSED') : undefined;
   }
 

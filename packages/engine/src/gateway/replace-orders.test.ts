@@ -470,6 +470,34 @@ describe('cancels of orders without a number', () => {
     expect(venue.cancels).toMatchObject([{ target: { brokerOrderId: '1' } }]);
   });
 
+  it('leave when the journal breaks after the order was accepted: the broker has it, whatever the caller is told', async () => {
+    let breakJournal: () => void = () => undefined;
+    const broken = new Promise<void>((_, reject) => {
+      breakJournal = () => {
+        reject(new Error('disk full'));
+      };
+    });
+    const append: OrderJournal['append'] = ({ type }) => (type === 'command-accepted' ? broken : undefined);
+    const { gateway, venue, clock } = start(() => ({ journal: { ...createMemoryJournal(), append } }));
+    let release: () => void = () => undefined;
+    venue.beforeAnswer = () => {
+      venue.beforeAnswer = () => undefined;
+      return new Promise<void>((resolve) => {
+        release = resolve;
+      });
+    };
+    const placing = gateway.submitIntent(buildExecutionIntent());
+    await clock.settle();
+    const canceling = gateway.cancelIntent(id);
+    await clock.settle();
+    release();
+    breakJournal();
+    expect(await placing).toMatchObject({ accepted: false, outcome: 'UNKNOWN' });
+    await clock.settle();
+    expect(venue.cancels).toMatchObject([{ target: { brokerOrderId: '1' } }]);
+    expect(await canceling).toMatchObject({ outcome: 'REQUESTED' });
+  });
+
   it('wait for an order whose answer was lost, until it is found', async () => {
     const { gateway, venue, tracker, clock } = start();
     venue.placeFates.push('LOST_AFTER');
