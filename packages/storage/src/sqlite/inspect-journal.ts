@@ -1,7 +1,7 @@
 import { type DatabaseSync } from 'node:sqlite';
 import { endOfTurn } from '../system/end-of-turn.ts';
 import { exportSlices } from './export-lines.ts';
-import { notAJournal } from './journal-errors.ts';
+import { emptyJournal } from './journal-errors.ts';
 import { openReadOnly } from './open-database.ts';
 import { type JournalHeader } from './schema.ts';
 import { type JournalVerification, type VerifyOptions, verifySlices } from './verify-chain.ts';
@@ -44,5 +44,5 @@ function openExisting(file: string): { readonly database: DatabaseSync; readonly
   const { database, header } = openReadOnly(file);
   if (header !== undefined) return { database, header };
   database.close();
-  throw notAJournal(file, 'an empty database');
+  throw emptyJournal(file);
 }

@@ -1,6 +1,7 @@
 import { ConfigurationError, QtsError, ValidationError, describeFound } from '@qts/core';
 import { type ChainFault } from '../chain/chain-walk.ts';
 import { type JournalOwner } from '../system/process-owner.ts';
+import { isSqliteError } from './sqlite-errors.ts';
 
 /** Every error of the SQLite journal, in one place. */
 
@@ -69,12 +70,49 @@ export function notUsable(file: string, cause: unknown): ConfigurationError {
   });
 }
 
-export function notReadable(file: string, cause: unknown): ConfigurationError {
+/** What a journal has that nobody ever wrote a record into. */
+export function emptyJournal(file: string): ConfigurationError {
+  return new ConfigurationError({
+    code: 'JOURNAL_NOT_A_JOURNAL',
+    summary: 'The file is an empty database, and no order journal yet. Nothing was changed.',
+    facts: { file, found: 'an empty database' },
+    next:
+      'A process that is killed while it makes its journal leaves this behind, and had sent nothing: start it again, and it ' +
+      'goes on making it. Otherwise give the path of a journal.',
+  });
+}
+
+/** Why SQLite cannot open a file for reading; it tells all of them as one (CANTOPEN, 14). */
+export type UnreadableReason = 'ABSENT' | 'FILE_FORBIDDEN' | 'FOLDER_FORBIDDEN' | 'OTHER';
+
+const unreadable: Readonly<Record<UnreadableReason, { readonly why: string; readonly next: string }>> = {
+  ABSENT: {
+    why: 'no such file',
+    next: 'Give the path of a journal. If it was there a moment ago, find out who moves or removes files in its folder.',
+  },
+  FILE_FORBIDDEN: {
+    why: 'this user may not read the file, or the log beside it',
+    next: 'Read it as the user who runs the program, or copy it, with the file with "-wal" beside it if there is one.',
+  },
+  FOLDER_FORBIDDEN: {
+    why: 'the journal was not closed, and this user may not write in its folder',
+    next:
+      'The last records are in the file with "-wal" beside it, which SQLite reads through an index that it makes there. ' +
+      'Copy both files into a folder of your own, and read the copy.',
+  },
+  OTHER: {
+    why: 'SQLite could not read it',
+    next: 'Look for a full disk, too many open files, or a disk that fails, and read again: nothing was changed.',
+  },
+};
+
+export function notReadable(file: string, reason: UnreadableReason, cause: unknown): ConfigurationError {
+  const { why, next } = unreadable[reason];
   return new ConfigurationError({
     code: 'JOURNAL_NOT_READABLE',
     summary: 'The order journal cannot be read.',
-    facts: { file, found: messageOf(cause) },
-    next: 'If the file with "-wal" beside it is in a folder that cannot be written, copy both to one that can.',
+    facts: { file, why, found: messageOf(cause), sqliteCode: isSqliteError(cause) ? cause.errcode : undefined },
+    next,
     cause,
   });
 }

@@ -1,9 +1,10 @@
-import { existsSync } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { ConfigurationError } from '@qts/core';
 import { readOwner } from '../system/process-owner.ts';
-import { journalHeld, notAJournal, notReadable } from './journal-errors.ts';
+import { type UnreadableReason, journalHeld, notAJournal, notReadable } from './journal-errors.ts';
 import { type JournalHeader, readHeader } from './schema.ts';
 import { isSqlite } from './sqlite-errors.ts';
 
@@ -62,7 +63,8 @@ export function openReadOnly(file: string): ReadOnlyJournal {
   } catch (error) {
     database?.close();
     if (ConfigurationError.isInstance(error)) throw error;
-    throw isSqlite(error, 'BUSY') ? journalHeld(file, readOwner(ownerFile(file))) : notReadable(file, error);
+    if (isSqlite(error, 'BUSY')) throw journalHeld(file, readOwner(ownerFile(file)));
+    throw notReadable(file, reasonOf(file), error);
   }
 }
 
@@ -81,7 +83,24 @@ function readHeaderOf(database: DatabaseSync, file: string): JournalHeader | und
   try {
     return readHeader(database);
   } catch (error) {
-    if (isSqlite(error, 'BUSY')) throw error;
+    if (isSqlite(error, 'BUSY') || isSqlite(error, 'CANTOPEN')) throw error;
     throw notAJournal(file, error instanceof Error ? error.message : 'something else');
+  }
+}
+
+/** Asks without opening: a descriptor of the file that is closed here would free the lock of this process (POSIX). */
+function reasonOf(file: string): UnreadableReason {
+  const log = `${file}-wal`;
+  if (!existsSync(file)) return 'ABSENT';
+  if (!isAllowed(file, constants.R_OK) || (existsSync(log) && !isAllowed(log, constants.R_OK))) return 'FILE_FORBIDDEN';
+  return existsSync(log) && !isAllowed(dirname(file), constants.W_OK) ? 'FOLDER_FORBIDDEN' : 'OTHER';
+}
+
+function isAllowed(path: string, mode: number): boolean {
+  try {
+    accessSync(path, mode);
+    return true;
+  } catch {
+    return false;
   }
 }

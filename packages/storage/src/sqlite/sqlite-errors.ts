@@ -1,5 +1,5 @@
 /** SQLite's primary result codes that we tell apart (sqlite.org/rescode.html). */
-export const sqliteCodes = { BUSY: 5, CORRUPT: 11, NOT_A_DATABASE: 26 } as const;
+export const sqliteCodes = { BUSY: 5, CORRUPT: 11, CANTOPEN: 14, NOT_A_DATABASE: 26 } as const;
 
 /** Whether SQLite says it; `errcode` may be an extended code. */
 export function isSqliteError(error: unknown): error is Error & { readonly errcode: number } {

@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { execPath, getuid } from 'node:process';
 import { type QtsError } from '@qts/core';
@@ -125,6 +134,66 @@ describe('a journal that cannot be written', () => {
     await open().close();
     chmodSync(file, 0o400);
     expect(openAsPerson(file, [folder, file])).toContain('ConfigurationError JOURNAL_NOT_USABLE');
+  });
+});
+
+describe('a journal that cannot be read', () => {
+  /** What SIGKILL leaves: the file, and a log with the last records that nobody has taken over. */
+  function leaveOpen(): { readonly folder: string; readonly file: string; readonly own: readonly string[] } {
+    const { folder, file, open } = makeJournalFolder();
+    open().append(entryOf(1), 'BARRIER');
+    const left = join(folder, 'left');
+    mkdirSync(left, { mode: 0o700 });
+    const copy = join(left, 'orders.db');
+    for (const end of ['', '-wal']) copyFileSync(`${file}${end}`, `${copy}${end}`);
+    for (const end of ['', '-wal']) chmodSync(`${copy}${end}`, 0o600);
+    return { folder: left, file: copy, own: [folder, left, copy, `${copy}-wal`] };
+  }
+
+  it('is read with its log and without its index, which a killed process never had', async () => {
+    const { file } = leaveOpen();
+    expect(await verifyJournal(file)).toMatchObject({ ok: true, recordCount: 1 });
+  });
+
+  it('tells that the log lies where nobody may write, and what helps; the copy is read', async () => {
+    const { folder, file, own } = leaveOpen();
+    chmodSync(folder, 0o500);
+    const said = openAsPerson(file, own);
+    chmodSync(folder, 0o700);
+    expect(said.match(/JOURNAL_NOT_READABLE/g)).toHaveLength(1); // By opening; what verify says has no code before it.
+    expect(said.match(/this user may not write in its folder/g)).toHaveLength(2);
+    expect(said).toContain('sqliteCode  14');
+    expect(said).toContain('Copy both files into a folder of your own');
+    const copy = join(dirname(folder), 'copy.db');
+    for (const end of ['', '-wal']) copyFileSync(`${file}${end}`, `${copy}${end}`);
+    expect(await verifyJournal(copy)).toMatchObject({ ok: true, recordCount: 1 });
+  });
+
+  it('tells a log that this user may not read, rather than leave out its records', () => {
+    const { file, own } = leaveOpen();
+    chmodSync(`${file}-wal`, 0o000);
+    expect(openAsPerson(file, own)).toContain('this user may not read the file, or the log beside it');
+  });
+
+  it('tells that there is none', async () => {
+    const { file } = makeJournalFolder();
+    await expect(verifyJournal(file)).rejects.toMatchObject({
+      ...{ code: 'JOURNAL_NOT_READABLE', facts: { why: 'no such file', sqliteCode: 14 } },
+    });
+  });
+
+  it.each([
+    ['its file was made', []],
+    ['its file and a roll-back log were made', ['-journal']],
+    ['its file and its log were made', ['-wal']],
+  ])('tells a kill while it was made, and goes on making it: %s', async (_when, ends) => {
+    const { file, open } = makeJournalFolder();
+    for (const end of ['', ...ends]) writeFileSync(`${file}${end}`, '', { mode: 0o600 });
+    await expect(verifyJournal(file)).rejects.toMatchObject({
+      ...{ code: 'JOURNAL_NOT_A_JOURNAL', next: expect.stringContaining('goes on making it') as string },
+    });
+    await open().close();
+    expect(await verifyJournal(file)).toMatchObject({ ok: true, recordCount: 0 });
   });
 });
 
