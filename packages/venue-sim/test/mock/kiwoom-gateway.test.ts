@@ -57,6 +57,24 @@ describe('tokens', () => {
     expect((await day.issueToken()).body['token']).not.toBe(token);
   });
 
+  it('are given and revoked by the path alone, as the guide’s samples ask for them, without an api-id', async () => {
+    const day = await start();
+    const { appKey: appkey, appSecret: secretkey } = kiwoomAccount;
+    const issued = await day.send(
+      '/oauth2/token',
+      {},
+      JSON.stringify({ grant_type: 'client_credentials', appkey, secretkey }),
+    );
+    expect([issued.body['return_code'], issued.headers['api-id']]).toEqual([0, 'au10001']);
+    const token = String(issued.body['token']);
+    const authorization = `Bearer ${token}`;
+    expect((await day.call('ka00001', {}, { authorization })).body['return_code']).toBe(0);
+    await day.send('/oauth2/revoke', {}, JSON.stringify({ appkey, secretkey, token }));
+    expect(codeOf(await day.call('ka00001', {}, { authorization }))).toBe('8005');
+    expect(day.venue.requests('au10002')).toHaveLength(1);
+    expect(codeOf(await day.send('/oauth2/token', { 'api-id': 'ka00001' }, '{}'))).toBe('1504');
+  });
+
   it('of the other world are refused with 8031, its keys with 8030', async () => {
     const mock = await start({ environment: 'PAPER' });
     const token = String((await mock.issueToken()).body['token']);

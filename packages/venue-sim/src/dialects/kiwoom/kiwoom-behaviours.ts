@@ -12,6 +12,11 @@ function rows(area: string, list: readonly Row[]): readonly VenueBehaviour[] {
 const tokens = rows('kiwoom token', [
   ['A token lives 24 hours from its first issue; expires_dt is Korean local time.', 'observed', 'captured expiries'],
   ['Asking again gives the same token with the same expiry.', 'observed', 'measured, live and mock'],
+  [
+    'au10001 and au10002 need no api-id, their paths are enough; the answer names it all the same.',
+    'published',
+    'guide: its sheets and samples of the two send none; what the answer names is assumed',
+  ],
   ['After a revocation a new token is given.', 'assumed', 'nothing published'],
   ['The secret is named secretkey; appsecret is refused with 8020 under HTTP 200.', 'observed', 'captured, mock'],
   ['An expired, revoked or unknown token is refused with 8005.', 'observed', 'captured for one of the three'],

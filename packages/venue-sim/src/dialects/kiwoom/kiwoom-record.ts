@@ -1,12 +1,19 @@
 import { type RecordedRequest, type VenueRequest, type VenueResponse } from '../../server/venue-exchange.ts';
 import { parseBody } from '../json-body.ts';
+import { kiwoomTokenPaths } from './kiwoom-oauth.ts';
 
 /** Headers and fields that identify or open something, in lower case. No request carries an account number. */
 const secretNames = new Set(['authorization', 'appkey', 'secretkey', 'appsecret', 'token', 'mac']);
 
-/** The broker's own name of the operation: the api-id. */
-export function kiwoomOperationName({ headers }: VenueRequest): string {
-  return headers['api-id'] ?? '';
+/** The guide's sheets and samples of the two token operations send no api-id: their paths say which one is meant. */
+const tokenOperations: ReadonlyMap<string, string> = new Map(
+  [...kiwoomTokenPaths].map(([apiId, path]) => [path, apiId]),
+);
+
+/** The broker's own name of the operation: the api-id, or what the path of a token operation stands for. */
+export function kiwoomOperationName({ headers, path }: VenueRequest): string {
+  const { 'api-id': apiId = '' } = headers;
+  return apiId === '' ? (tokenOperations.get(path) ?? '') : apiId;
 }
 
 /** What to remember of a request: names and values, secrets hidden. */
