@@ -175,7 +175,7 @@ export function createKiwoomRestClient(
       // The token was refused: one new token, one repetition, of a page in the middle too. The cache lets all callers
       // share the renewal.
       if (refusesToken(answer)) answer = await askOnce(operation, apiId, body, options);
-      const parsed = operation.parse(successBody(answer, operation));
+      const parsed = operation.parse(successBody(answer, operation, fields));
       const next = nextPageKey(operation, body, answer);
       return next === undefined ? { answer: parsed } : { answer: parsed, next };
     };
@@ -199,14 +199,21 @@ export function createKiwoomRestClient(
   }
 
   /** The body of a success. Nothing to tell is one: the back end says so with a code of its own. */
-  function successBody(answer: KiwoomAnswer, operation: KiwoomOperationInfo): WireRow {
+  function successBody(
+    answer: KiwoomAnswer,
+    operation: KiwoomOperationInfo,
+    fields: Readonly<Record<string, string>>,
+  ): WireRow {
     const { body, fault, verdict, status } = answer;
     if (fault !== undefined) throw fault;
     if (body !== undefined && status === 200) {
       if (verdict.returnCode === 0 && verdict.code === '') return body;
-      const { emptyAnswer } = operation;
-      const nothing = verdict.returnCode === backEndReturnCode && kiwoomSuccessCodes[verdict.code] !== undefined;
-      if (nothing && emptyAnswer !== undefined) return { ...emptyAnswer, ...body };
+      const { emptyAnswer, asksForOpenOrders } = operation;
+      const nothingOf = kiwoomSuccessCodes[verdict.code]?.nothingOf;
+      const fits = nothingOf === 'WHAT_WAS_ASKED' || (nothingOf !== undefined && asksForOpenOrders?.(fields) === true);
+      if (verdict.returnCode === backEndReturnCode && fits && emptyAnswer !== undefined) {
+        return { ...emptyAnswer, ...body };
+      }
     }
     throw refusalError(verdict, answer.row, status, { operation: operation.name, environment });
   }

@@ -83,5 +83,6 @@ export const ka10075: KiwoomOperation<(typeof fields)[number]['name'], readonly 
   ],
   paged: true,
   emptyAnswer: { oso: [] },
+  asksForOpenOrders: () => true,
   parse: (body) => rowsIn(body, 'oso', operation).map(readRow),
 });

@@ -110,5 +110,6 @@ export const kt00007: KiwoomOperation<(typeof fields)[number]['name'], readonly 
   ],
   paged: true,
   emptyAnswer: { [list]: [] },
+  asksForOpenOrders: ({ qry_tp: queryType }) => queryType === listOrderCodes.OPEN,
   parse: (body) => rowsIn(body, list, operation).map(readRow),
 });

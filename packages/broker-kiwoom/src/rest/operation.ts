@@ -37,6 +37,11 @@ export type KiwoomOperationInfo = OperationDefinition & {
    * list under its name as a rule. Absent: the operation always has something to say, and "nothing" is an error.
    */
   readonly emptyAnswer?: WireRow;
+  /**
+   * Whether the question is for open orders alone, which "no open orders" (571758) answers. Absent: it never is. To any
+   * other question that proves nothing: an order that filled at once is not open.
+   */
+  readonly asksForOpenOrders?: (fields: Readonly<Record<string, string>>) => boolean;
 };
 
 /** One operation of the REST API. `name` and id are the broker's api-id, which is the same on both servers. */

@@ -87,6 +87,18 @@ describe('holdings over several pages', () => {
     expect(list).toMatchObject({ complete: true, positions: [] });
   });
 
+  it('are not empty when Kiwoom says that no order is open', async () => {
+    const kiwoom = await start((_request, response) => {
+      answerJson(response, 200, {
+        return_code: 20,
+        return_msg: '[2000](571758:해당 계좌의 미체결내역이 없습니다.)',
+      });
+    });
+    await expect(kiwoom.settle(kiwoom.broker.account.listPositions())).rejects.toMatchObject({
+      code: 'REFUSAL_UNLISTED',
+    });
+  });
+
   it('are no cash: "nothing" is no answer to how much money there is', async () => {
     const kiwoom = await start((_request, response) => {
       answerJson(response, 200, { return_code: 20, return_msg: '[2000](501724:조회내역이 없습니다.)' });

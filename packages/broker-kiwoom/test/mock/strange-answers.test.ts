@@ -266,3 +266,19 @@ describe('cancelOrder', () => {
     expect((await kiwoom.settle(orders.placeOrder(request))).outcome).toBe('ACCEPTED');
   });
 });
+
+describe('"no open orders"', () => {
+  const tradingDay = tradingDate('2026-09-14');
+
+  it.each([
+    ['is a complete and empty list of open orders', 'OPEN', { complete: true, orders: [] }],
+    // What filled at once is not open, and must not be called absent over that.
+    ['proves nothing about all orders', 'ALL', { code: 'REFUSAL_UNLISTED' }],
+  ] as const)('%s', async (_, state, expected) => {
+    kiwoom = await startStubbedKiwoom((_request, response) => {
+      answerJson(response, 200, no(20, '[2000](571758:해당 계좌의 미체결내역이 없습니다.)'));
+    });
+    const list = kiwoom.broker.orders.listOrders({ tradingDate: tradingDay, state });
+    expect(await kiwoom.settle(list.catch((error: unknown) => error))).toMatchObject(expected);
+  });
+});
