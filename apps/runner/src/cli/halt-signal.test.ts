@@ -39,10 +39,25 @@ describe('SIGUSR1', () => {
     expect(lines.at(-1)).toMatch(/HALTED in this process alone: The disk is full/);
   });
 
-  it('has nothing to stop before a session, and is not heard after the end', async () => {
-    const { lines, source, halt, signal } = start();
+  it('is kept when it comes before the session, which it then stops before it starts', async () => {
+    const { lines, halt, signal } = start();
     await signal();
-    expect(lines).toEqual(['Nothing to halt: no session has begun.']);
+    expect(lines).toEqual(['HALT by signal: no session has begun; it is stopped as soon as it has.']);
+    const asked: string[] = [];
+    halt.watch({
+      halt: ({ reason }) => {
+        asked.push(reason);
+        return Promise.resolve([]);
+      },
+    });
+    // At once: whoever is given the session starts it next.
+    expect(asked).toEqual(['SIGUSR1']);
+    await settled();
+    expect(lines.at(-1)).toBe('HALTED: nothing rests.');
+  });
+
+  it('is not heard after the end', () => {
+    const { source, halt } = start();
     halt.dispose();
     expect(source.listenerCount('SIGUSR1')).toBe(0);
   });

@@ -3,7 +3,7 @@ import { type TradingSession } from '../trading/trading-session.ts';
 
 /** The kill switch by signal: `kill -USR1 <pid>` stops orders and cancels what rests, and the stop stays. */
 export interface HaltSignal {
-  /** From now on the signal stops this session. */
+  /** From now on the signal stops this session; one that came before stops it at once. */
   readonly watch: (session: Pick<TradingSession, 'halt'>) => void;
   dispose(): void;
 }
@@ -14,9 +14,13 @@ export interface HaltSource {
   off(signal: 'SIGUSR1', listener: () => void): unknown;
 }
 
-/** Listens for SIGUSR1. Before there is a session it is said that there is nothing to stop. */
+/**
+ * Listens for SIGUSR1. A signal that comes while the account is still being read is kept: whoever sends it does not see
+ * that there is no session yet.
+ */
 export function haltOnSignal(say: (line: string) => void, source: HaltSource = process): HaltSignal {
   let watched: Pick<TradingSession, 'halt'> | undefined;
+  let wasEarly = false;
 
   async function halt(session: Pick<TradingSession, 'halt'>): Promise<void> {
     say('HALT by signal: no order leaves any more; canceling what rests.');
@@ -36,13 +40,18 @@ export function haltOnSignal(say: (line: string) => void, source: HaltSource = p
   }
 
   const onSignal = (): void => {
-    if (watched === undefined) say('Nothing to halt: no session has begun.');
-    else void halt(watched);
+    if (watched !== undefined) {
+      void halt(watched);
+      return;
+    }
+    wasEarly = true;
+    say('HALT by signal: no session has begun; it is stopped as soon as it has.');
   };
   source.on('SIGUSR1', onSignal);
   return {
     watch: (session) => {
       watched = session;
+      if (wasEarly) void halt(session);
     },
     dispose() {
       source.off('SIGUSR1', onSignal);
