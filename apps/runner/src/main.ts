@@ -5,6 +5,7 @@ import { explainFailure } from './cli/failure.ts';
 import { type Terminal, runCommand } from './cli/run-command.ts';
 import { exportJournalCommand, verifyJournalCommand } from './commands/journal.ts';
 import { addOperatorCommands } from './commands/operator-commands.ts';
+import { addWatchCommand } from './commands/add-watch-command.ts';
 import { runTapeCommand } from './commands/tape.ts';
 
 const terminal: Terminal = {
@@ -101,6 +102,7 @@ journal
     process.exitCode = exitCode(await exportJournalCommand(file, terminal.out));
   });
 addOperatorCommands(program, journal, terminal);
+addWatchCommand(program, terminal);
 
 try {
   await program.parseAsync();

@@ -24,6 +24,7 @@ const outsideCodes: ReadonlySet<string> = new Set([
   'JOURNAL_NOT_USABLE',
   'JOURNAL_NOT_READABLE',
   'JOURNAL_DISK_LOW',
+  'RECORDING_NOT_WRITABLE',
 ]);
 
 /** Sorts what was thrown into an exit code and a clear message. */

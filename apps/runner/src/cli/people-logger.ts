@@ -7,12 +7,14 @@ const toldElsewhere: ReadonlySet<string> = new Set(['unknown-order-ended']);
 /**
  * Warnings and errors as a person reads them in a terminal: `! unknown-order-ended  end ADOPTED, unknownForMs 500`.
  * Everything below a warning is left out; `--verbose` prints all of it, as JSON lines.
+ *
+ * @param told events that the command shows in lines of its own
  */
-export function createPeopleLogger(say: (line: string) => void): Logger {
+export function createPeopleLogger(say: (line: string) => void, told: ReadonlySet<string> = toldElsewhere): Logger {
   const tell =
     (mark: string) =>
     (event: string, fields: LogFields = {}): void => {
-      if (toldElsewhere.has(event)) return;
+      if (told.has(event)) return;
       const facts = Object.entries(fields)
         .filter(([, value]) => value !== undefined)
         .map(([name, value]) => `${name} ${String(value)}`);

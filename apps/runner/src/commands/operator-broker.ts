@@ -1,8 +1,17 @@
 import { join } from 'node:path';
-import { createFileTokenStore, systemRandom } from '@qts/broker-kit';
+import { createFileTokenStore, systemRandom, type WebSocketTransport } from '@qts/broker-kit';
 import { type KisBrokerSettings, createKisBroker, readKisCredentials } from '@qts/broker-kis';
 import { type KiwoomBrokerSettings, createKiwoomBroker, readKiwoomCredentials } from '@qts/broker-kiwoom';
-import { type AccountReader, type Clock, type Logger, type OrderAdapter, ConfigurationError } from '@qts/core';
+import {
+  type AccountReader,
+  type Clock,
+  type Logger,
+  type MarketDataStream,
+  type OrderAdapter,
+  type OrderStream,
+  type Secret,
+  ConfigurationError,
+} from '@qts/core';
 import { type Environment } from '../config/env-file.ts';
 import { type RunnerConfig } from '../config/runner-config.ts';
 import { tokenFolder } from '../trading/runner-files.ts';
@@ -11,6 +20,9 @@ import { tokenFolder } from '../trading/runner-files.ts';
 export interface OperatorBroker {
   readonly orders: OrderAdapter;
   readonly account: AccountReader;
+  readonly streams: { readonly market: MarketDataStream; readonly orders: OrderStream };
+  /** What must not appear in any record: keys, account number, login id. */
+  readonly secrets: readonly Secret[];
   close(): Promise<void>;
 }
 
@@ -21,12 +33,17 @@ export interface OperatorBrokerSettings {
   readonly environment: Environment;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** The way to the streams. Default: the broker's own. */
+  readonly streamTransport?: WebSocketTransport;
 }
 
 type Connect = (
   of: 'LIVE' | 'PAPER',
   environment: Environment,
-  common: Pick<KisBrokerSettings & KiwoomBrokerSettings, 'clock' | 'logger' | 'random' | 'tokenStore'>,
+  common: Pick<
+    KisBrokerSettings & KiwoomBrokerSettings,
+    'clock' | 'logger' | 'random' | 'tokenStore' | 'streamTransport'
+  >,
   venueUrl: string | undefined,
 ) => OperatorBroker;
 
@@ -37,15 +54,19 @@ type Connect = (
 const connects: Readonly<Record<RunnerConfig['broker'], Connect>> = {
   kis(of, environment, common, simulatedUrl) {
     const credentials = readKisCredentials(of, environment);
-    if (simulatedUrl !== undefined) return createKisBroker({ ...common, credentials, simulatedUrl });
+    const { appKey, appSecret, accountNumber, htsId } = credentials;
+    const secrets = [appKey, appSecret, accountNumber, ...(htsId === undefined ? [] : [htsId])];
+    if (simulatedUrl !== undefined) return { ...createKisBroker({ ...common, credentials, simulatedUrl }), secrets };
     const settings = { ...common, credentials, ...(of === 'LIVE' ? { liveApproval: { brokerId: 'kis' } } : {}) };
-    return createKisBroker(settings as KisBrokerSettings);
+    return { ...createKisBroker(settings as KisBrokerSettings), secrets };
   },
   kiwoom(of, environment, common, simulatedUrl) {
     const credentials = readKiwoomCredentials(of, environment);
-    if (simulatedUrl !== undefined) return createKiwoomBroker({ ...common, credentials, simulatedUrl });
+    const { appKey, secretKey, accountNumber } = credentials;
+    const secrets = [appKey, secretKey, ...(accountNumber === undefined ? [] : [accountNumber])];
+    if (simulatedUrl !== undefined) return { ...createKiwoomBroker({ ...common, credentials, simulatedUrl }), secrets };
     const settings = { ...common, credentials, ...(of === 'LIVE' ? { liveApproval: { brokerId: 'kiwoom' } } : {}) };
-    return createKiwoomBroker(settings as KiwoomBrokerSettings);
+    return { ...createKiwoomBroker(settings as KiwoomBrokerSettings), secrets };
   },
 };
 
@@ -68,9 +89,14 @@ export function connectOperatorBroker(settings: OperatorBrokerSettings): Operato
   // Each new token is a message to the customer, and soon after another it is refused. A venue's are worth nothing elsewhere.
   const kept = tokenFolder(config);
   const tokenStore = createFileTokenStore({ directory: venueUrl === undefined ? kept : join(kept, 'simulated') });
-  const common = { clock, logger, random: systemRandom, tokenStore };
+  const { streamTransport } = settings;
+  const common = {
+    ...{ clock, logger, random: systemRandom, tokenStore },
+    ...(streamTransport === undefined ? {} : { streamTransport }),
+  };
   const made = connects[broker](mode === 'live' ? 'LIVE' : 'PAPER', environment, common, venueUrl);
-  return { orders: withoutOrders(made.orders), account: made.account, close: () => made.close() };
+  const { account, streams, secrets } = made;
+  return { orders: withoutOrders(made.orders), account, streams, secrets, close: () => made.close() };
 }
 
 function withoutOrders(adapter: OrderAdapter): OrderAdapter {
