@@ -105,6 +105,16 @@ describe('an order whose answer was lost', () => {
     expect(engine.tracker.get(first)?.status).toBe('ABSENT');
   });
 
+  it('is not absent by lists that say they are complete and lack another order of ours', async () => {
+    const engine = startEngine();
+    expect(await engine.submit({ intentId: 'intent-0', quantity: 7 })).toMatchObject({ outcome: 'ACCEPTED' });
+    await lose(engine, { kind: 'LOST', landsAfterMs: 0 });
+    engine.venue.listLagMs = 10_000_000;
+    await seconds(engine, 61);
+    expect(engine.resolver.open).toEqual([{ intentId: first, escalated: 'READS_FAILED' }]);
+    expect(engine.tracker.hasUnknown(samsung)).toBe(true);
+  });
+
   it('waits for a person when the list cannot be read for a minute', async () => {
     const engine = startEngine();
     engine.venue.readFaults.push(...always('FAILS'));

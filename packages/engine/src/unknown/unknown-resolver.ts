@@ -129,11 +129,25 @@ export function createUnknownResolver(settings: UnknownResolverSettings): Unknow
     };
   }
 
+  /**
+   * Whether a list lacks an order of ours that must be in it: the broker gave its number before the one that is looked for
+   * was sent. A list that does not show the older of two says nothing about the younger.
+   */
+  function lacksKnownOrder({ intentId, symbol, side }: ExecutionIntent, { orders }: OrderList): boolean {
+    const date = kstDate(tracker.get(intentId)?.sentAtMs ?? clock.nowMs());
+    const listed = new Set(orders.map(({ reference }) => reference.brokerOrderId));
+    return tracker.list().some(({ intent, reference }) => {
+      const isAskedFor = intent.symbol === symbol && intent.side === side && reference?.tradingDate === date;
+      return isAskedFor && !listed.has(reference.brokerOrderId);
+    });
+  }
+
   function judge(resolution: Resolution, list: OrderList, beganAfterMs: number): Verdict | undefined {
     const { intent, terms, evidence, refusal } = resolution;
     const matched = matchRows(terms, list.orders, isBound);
     const contested = hasUnboundTwin(intent);
-    const read = { beganAfterMs, complete: list.complete, rowCount: list.orders.length, matched, contested };
+    const complete = list.complete && (matched.fitting.length > 0 || !lacksKnownOrder(intent, list));
+    const read = { beganAfterMs, complete, rowCount: list.orders.length, matched, contested };
     const verdict = evidence.weigh({ ...read, refused: refusal !== undefined });
     landings.observe(list);
     return verdict;
