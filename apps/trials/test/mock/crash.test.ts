@@ -1,19 +1,23 @@
-import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isClean, printCrashReport, runCrashCommand } from '../../src/crash/crash-command.ts';
 import { crashPointIds } from '../../src/crash/crash-points.ts';
 import { type CrashReport, crash } from '../../src/crash/crash.ts';
 import { type RunnerProgram } from '../../src/crash/runner-process.ts';
+import { bundleProgram } from '../support/bundled-program.ts';
 
 /*
  * Real processes over real sockets on a real disk, killed with SIGKILL. What is random here is drawn from a seed, what
  * the machine does with it is not: the figures say at least, never exactly.
  */
 
-const program: RunnerProgram = {
-  file: join(import.meta.dirname, '../../src/main.ts'),
-  execArgv: ['--conditions=@qts/source', '--disable-warning=ExperimentalWarning'],
-};
+let program: RunnerProgram;
+let remove: () => void;
+beforeAll(async () => {
+  ({ program, remove } = await bundleProgram());
+});
+afterAll(() => {
+  remove();
+});
 const minutes = 60_000;
 
 /** Shows the whole table when something was found. */
