@@ -49,6 +49,20 @@ describe('a cancel whose answer was lost', () => {
     expect(started.cancels.open).toEqual([]);
   });
 
+  it('is not sent again on another date: the number may be another order’s by then', async () => {
+    const started = await start();
+    // 10:00 in Korea; its day ends in 14 hours.
+    await started.clock.advance(14 * 3_600_000 - 60_500);
+    started.venue.cancelFates.push(...Array.from({ length: 100 }, () => 'DROPPED' as const));
+    await started.cancel();
+    await started.clock.advance(59_500);
+    const sent = started.venue.cancels.length;
+    expect(sent).toBeGreaterThan(5);
+    await started.clock.advance(600_000);
+    expect(started.venue.cancels).toHaveLength(sent);
+    expect([started.cancels.open, started.clock.pendingTimers]).toEqual([[], 0]);
+  });
+
   it('is read at 0.5, 1, 2, 4, 8, 15, 30 s and then every 15 s', async () => {
     const started = await start();
     const instants: number[] = [];

@@ -7,6 +7,7 @@ import {
   type OrderSnapshot,
   BrokerError,
   ConfigurationError,
+  kstDate,
 } from '@qts/core';
 import { type OrderGateway } from '../gateway/order-gateway-contract.ts';
 import { type OrderTracker } from '../orders/order-tracker-contract.ts';
@@ -41,8 +42,8 @@ const readAfterMsDefault: readonly number[] = [500, 1_000, 2_000, 4_000, 8_000, 
 /**
  * Unknown cancels (execution-safety 6.7). A cancel of all that remains may be repeated: the order is read, and while the
  * broker still shows a remainder it is canceled again, by the number that the broker shows. There is no count after which
- * it gives up: a cancel is bounded by its rate lane, and an order that somebody wants gone must not be forgotten. An
- * order that is not listed is read again.
+ * it gives up before the trading date of the order is over: a cancel is bounded by its rate lane, and an order that
+ * somebody wants gone must not be forgotten. An order that is not listed is read again.
  *
  * The cancel of a part is never repeated, because the first may have landed: it is read until the broker's figures show
  * the part canceled or nothing is left.
@@ -75,6 +76,11 @@ export function createUnknownCancels(settings: UnknownCancelsSettings): UnknownC
     for (let reads = 0; ; reads++) {
       await pause(clock, distanceMs(reads), closing.signal);
       if (closing.signal.aborted) return;
+      if (kstDate(clock.nowMs()) > target.tradingDate) {
+        // Nothing of it can trade any more, and its number may be another order's by now.
+        logger?.error('unknown-cancel-of-past-date', { brokerOrderId: target.brokerOrderId });
+        return;
+      }
       // A replace may have taken it to another number meanwhile.
       const row = await read(tracker.newestReference(target));
       if (row === undefined) continue;

@@ -123,6 +123,49 @@ describe('createUnknownReplaces', () => {
     expect(tracker.get(id)).toMatchObject({ status: 'ACCEPTED', leavesQuantity: 10, limitPriceKrw: 69_000 });
   });
 
+  describe('of one that lands after it was called absent, while its row is not listed yet,', () => {
+    const landLate = async (): Promise<Started & { readonly list: (...numbers: string[]) => void }> => {
+      const started = await start('LOST_BEFORE');
+      const { clock, venue, tracker, target } = started;
+      await clock.advance(30_000);
+      await venue.replaceOrder({
+        ...{ clientOrderId: clientOrderId('late'), target, orderType: 'LIMIT', limitPriceKrw: krw(69_000) },
+        ...{ timeInForce: 'DAY', session: 'REGULAR', dryRun: false },
+      });
+      const list = (...numbers: string[]): void => {
+        const orders = structuredClone(numbers.map((number) => venue.row(number)));
+        tracker.applyList({ orders, readStartedAtMs: clock.nowMs() });
+      };
+      return { ...started, list };
+    };
+
+    it('calls no share canceled for half a minute', async () => {
+      const { clock, tracker, list } = await landLate();
+      list('1');
+      await clock.advance(29_999);
+      list('1');
+      expect(tracker.get(id)).toMatchObject({ leavesQuantity: 10, facts: { canceledQuantity: 0 } });
+      list('1', '2');
+      expect(tracker.get(id)).toMatchObject({ status: 'ACCEPTED', leavesQuantity: 10, facts: { canceledQuantity: 0 } });
+    });
+
+    it('takes the canceled figure back when the row turns up later still', async () => {
+      const { clock, tracker, venue, list } = await landLate();
+      list('1');
+      await clock.advance(30_000);
+      list('1');
+      expect(tracker.get(id)).toMatchObject({ status: 'CANCELED', facts: { canceledQuantity: 10 } });
+      venue.fill('2', 4);
+      await clock.advance(1);
+      list('1', '2');
+      expect(tracker.get(id)).toMatchObject({
+        ...{ status: 'PARTIALLY_FILLED', leavesQuantity: 6, limitPriceKrw: 69_000, needsReconciliation: false },
+        facts: { canceledQuantity: 0, filledQuantity: 4 },
+      });
+      expect(tracker.openOrdersTotal).toBe(1);
+    });
+  });
+
   it('ends when the order fills under its old number', async () => {
     const { clock, tracker, venue, replaces } = await start('LOST_BEFORE');
     venue.fill('1', 10);

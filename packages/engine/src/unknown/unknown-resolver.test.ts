@@ -367,6 +367,15 @@ describe('an order that was called absent', () => {
     expect(engine.venue.cancels).toHaveLength(cancels);
   });
 
+  it('is canceled while the kill switch is on, whatever the policy says: stopping stays stopped', async () => {
+    const engine = startEngine({ onLateLanding: 'KEEP' });
+    await absent(engine);
+    engine.safety.setKillSwitch(true, { requestedBy: 'kim', reason: 'halt' });
+    await seconds(engine, 60);
+    expect(await answerOf(engine)).toMatchObject({ outcome: 'ACCEPTED', brokerOrderId: '1000' });
+    expect(engine.venue.cancels).toMatchObject([{ brokerOrderId: '1000' }]);
+  });
+
   it('is found on a list that somebody else read, and by a late answer', async () => {
     const byList = startEngine();
     await absent(byList);
