@@ -83,6 +83,7 @@ describe('a row of the order list', () => {
     ],
     ['one row for the order', [{ cntr_qty: '4', cntr_pric: '4895' }], 19_580],
     ['fills that came after the list', [{ cntr_qty: '5', cntr_pric: '4900' }], 19_580],
+    ['fills of nobody', [{ ord_no: '', cntr_qty: '4', cntr_pric: '4891' }], 19_580],
     ['fills of another order', [{ ord_no: '0000051', cntr_qty: '4', cntr_pric: '1' }], 19_580],
   ])('has the exact amount when the fills account for it: %s', (_name, fills, amount) => {
     expect(read({}, fills)[0]?.filledAmountKrw).toBe(amount);

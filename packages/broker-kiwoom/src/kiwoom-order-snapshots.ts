@@ -57,7 +57,8 @@ function sumFills(fills: readonly KiwoomFillRow[]): ReadonlyMap<string, FilledSu
   const sums = new Map<string, FilledSum>();
   for (const { ordNo, quantity, priceKrw } of fills) {
     const id = orderIdOfOrdNo(ordNo);
-    if (id === undefined) throw unexpectedField('ka10076', 'ord_no', 'an order number', ordNo);
+    // Without it the sum of its order is too small and not used: that costs won, and must not cost the list.
+    if (id === undefined) continue;
     const sum = sums.get(id) ?? { quantity: 0, amountKrw: 0 };
     sums.set(id, { quantity: sum.quantity + quantity, amountKrw: sum.amountKrw + quantity * priceKrw });
   }
