@@ -56,7 +56,7 @@ export interface OrderGatewaySettings {
   readonly cancelWindow?: (order: TrackedOrder, nowMs: EpochMs) => EpochMs | undefined;
   /**
    * The one date that this gateway serves: intents made earlier are denied as stale, because what became of them is
-   * not remembered. Absent: an intent's own life alone counts.
+   * not remembered, and every intent is once the date is over in Korea. Absent: an intent's own life alone counts.
    */
   readonly tradingDate?: TradingDate;
   /** When the outcome of an order is on disk. Default `BEFORE_TOLD`. */

@@ -220,6 +220,18 @@ describe('createOrderGateway', () => {
       expect(broker.intents).toHaveLength(0);
     });
 
+    it('everything once its trading date is over in Korea, and lets cancels pass', async () => {
+      const clock = createFakeClock({ startMs: Date.parse('2026-09-14T23:59:59.999+09:00') });
+      const { gateway, broker } = start({ clock, tradingDate: tradingDate('2026-09-14') });
+      const made = (id: string) => buildExecutionIntent({ intentId: id, createdAtMs: clock.nowMs() });
+      const { reference: target } = await gateway.submitIntent(made('i-1'));
+      await clock.advance(1);
+      expect(await gateway.submitIntent(made('i-2'))).toMatchObject({ code: 'G_EXE_INTENT_STALE', status: 'DENIED' });
+      expect(broker.intents).toHaveLength(1);
+      if (target === undefined) throw new Error('the first order has a number');
+      expect(await gateway.cancelOrder({ target, dryRun: false })).toMatchObject({ outcome: 'REQUESTED' });
+    });
+
     it('an intent that became stale while the journal was written', async () => {
       const disk = held();
       const { gateway, clock, broker } = start({

@@ -8,6 +8,7 @@ import {
   type JournalRecordType,
   ValidationError,
   kstDate,
+  kstEpochMs,
 } from '@qts/core';
 import { type RiskDecision } from '@qts/risk';
 import { recordedAnswer, restoredOrder } from '../recovery/recorded-answer.ts';
@@ -23,6 +24,8 @@ import {
   type UnknownPlace,
   type UnknownWatcher,
 } from './order-gateway-contract.ts';
+
+const dayMs = 86_400_000;
 
 /** Intents remembered for their ids. A day is limited to a fraction of this; beyond it nothing new is taken. */
 const knownIntentsMax = 1_000_000;
@@ -57,6 +60,7 @@ export function createOrderGateway(settings: OrderGatewaySettings): OrderGateway
           journal.note(type, correlationId, atMs, body);
         }
       : (type, correlationId, atMs, body) => journal.barrier(type, correlationId, atMs, body);
+  const dateEndsAtMs = settings.tradingDate === undefined ? Infinity : kstEpochMs(settings.tradingDate, dayMs);
   const submissions = new Map<
     IntentId,
     { readonly intent: ExecutionIntent; readonly answer: Promise<ExecutionResponse> }
@@ -83,6 +87,10 @@ export function createOrderGateway(settings: OrderGatewaySettings): OrderGateway
     if (denial !== undefined) return denial;
     if (settings.tradingDate !== undefined && kstDate(intent.createdAtMs) < settings.tradingDate) {
       return { code: 'G_EXE_INTENT_STALE', why: `made on an earlier date than ${settings.tradingDate}` };
+    }
+    if (nowMs >= dateEndsAtMs) {
+      // Numbers begin anew: one of today would be taken for one of the date that this gateway is for.
+      return { code: 'G_EXE_INTENT_STALE', why: `the trading date ${String(settings.tradingDate)} is over` };
     }
     if (journal.broken) return { code: 'FS045', why: 'the journal is broken: what is sent could be forgotten' };
     if (tracker.hasUnknown(intent.symbol)) {
