@@ -87,8 +87,9 @@ async function readMarket(path: string): Promise<string> {
 /** The first front stands at the top as well: most runs have one. */
 function facts({ market, fronts }: Running, options: ProgramOptions): Readonly<Record<string, unknown>> {
   const each = fronts.map(({ dialect, venue }) => {
-    const { accountNumber, appKey, appSecret } = demoAccounts[dialect];
-    return { dialect, url: venue.url, streamUrl: venue.streamUrl, accountNumber, appKey, appSecret };
+    const { accountNumber, appKey, appSecret, htsId } = demoAccounts[dialect];
+    const account = { accountNumber, appKey, appSecret, ...(htsId === undefined ? {} : { htsId }) };
+    return { dialect, url: venue.url, streamUrl: venue.streamUrl, ...account };
   });
   return {
     simulated: true,
@@ -120,14 +121,14 @@ Ctrl-C stops it.
 }
 
 function describeFront({ dialect, venue }: Front, options: ProgramOptions): string {
-  const { accountNumber, appKey, appSecret } = demoAccounts[dialect];
+  const { accountNumber, appKey, appSecret, htsId } = demoAccounts[dialect];
   return `  url          ${venue.url}
   streams      ${venue.streamUrl}
   speaks       ${protocolNames[dialect]}, ${options.paper ? 'paper' : 'live'} flavour
   account      ${accountNumber}
   app key      ${appKey}
   app secret   ${appSecret}
-`;
+${htsId === undefined ? '' : `  HTS id       ${htsId}, the key of its order notices\n`}`;
 }
 
 function exitCodeOf(error: unknown): number {

@@ -11,6 +11,7 @@ export const demoAccounts: Readonly<Record<VenueDialectName, VenueAccount>> = {
     accountNumber: '50001234-01',
     appKey: 'PSSIMULATEDAPPKEYONLYFORQTSVENUE0001',
     appSecret: 'simulated-app-secret-of-qts-venue-'.padEnd(180, '0123456789'),
+    htsId: 'demo',
     cashKrw: 100_000_000,
     // 0.0140527 %, an online rate of the broker.
     terms: { feePartsPerBillion: 140_527 },

@@ -26,7 +26,8 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-export const usage = `qts-venue: a simulated Korean stock venue that speaks the REST protocols of KIS and Kiwoom on this machine.
+export const usage = `qts-venue: a simulated Korean stock venue that speaks the REST and WebSocket
+protocols of KIS and Kiwoom on this machine.
 Nothing it shows is real: keys, accounts, names, prices and orders are made up.
 
   qts-venue [options]

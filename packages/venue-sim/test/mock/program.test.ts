@@ -69,6 +69,7 @@ describe('qts-venue', () => {
     };
     const [kis, kiwoom] = facts.fronts;
     expect([kis?.['dialect'], kiwoom?.['dialect'], kis?.['url']]).toEqual(['kis', 'kiwoom', facts.url]);
+    expect([kis?.['htsId'], kiwoom?.['htsId']]).toEqual(['demo', undefined]);
     const reply = await fetch(`${kiwoom?.['url'] ?? ''}/oauth2/token`, {
       method: 'POST',
       headers: { 'api-id': 'au10001' },
@@ -101,10 +102,11 @@ describe('qts-venue', () => {
     expect(expiresAtMs).toBeGreaterThan(Date.now());
   });
 
-  it('says in its text that the market is modelled', async () => {
+  it('says in its text that the market is modelled, and by which id order notices of KIS are asked for', async () => {
     const { child, output } = start();
     await once(child.stdout, 'data');
     expect(output()).toContain('Its market is modelled: names, prices and orders are made up.');
+    expect(output()).toMatch(/HTS id +demo, the key of its order notices/);
   });
 
   it('stops with 3 and one message when the port is in use', async () => {
