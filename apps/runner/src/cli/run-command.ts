@@ -1,10 +1,12 @@
 import { createLineLogger } from '@qts/broker-kit';
+import { type StreamControl } from '@qts/core';
 import { type StartReport } from '@qts/engine';
 import { type ConfigOverrides, loadRunnerConfig } from '../config/config-file.ts';
 import { loadEnvironment } from '../config/env-file.ts';
 import { type DayReport } from '../report/day-report.ts';
 import { printDayReport } from '../report/print-day-report.ts';
 import { runSimDay } from '../sim/sim-day.ts';
+import { type StreamSource } from '../streams/stream-figures.ts';
 import { loadStrategy } from '../strategies/load-strategy.ts';
 import { runBrokerDay } from '../trading/broker-day.ts';
 import { journalFile, makeSimJournalFile, requireRunnerFolder } from '../trading/runner-files.ts';
@@ -16,6 +18,7 @@ import { listenForInterrupt } from './interrupt.ts';
 import { createPeopleLogger } from './people-logger.ts';
 import { createProgress } from './progress.ts';
 import { startLines } from './start-line.ts';
+import { createStreamNews, streamLogEvents } from './stream-news.ts';
 import { unknownLine } from './unknown-lines.ts';
 
 export interface RunCommandOptions {
@@ -43,6 +46,7 @@ export async function runCommand(options: RunCommandOptions, { out, say }: Termi
   const tell = options.quiet ? () => undefined : say;
   const interrupt = listenForInterrupt(say);
   const halt = haltOnSignal(say);
+  const streamNews = createStreamNews();
   const progress = createProgress(tell, progressEveryMs);
   const logger = options.verbose
     ? createLineLogger({
@@ -51,7 +55,7 @@ export async function runCommand(options: RunCommandOptions, { out, say }: Termi
         },
         level: 'debug',
       })
-    : createPeopleLogger(say);
+    : createPeopleLogger(say, streamLogEvents);
   const common = {
     config,
     strategy,
@@ -65,6 +69,10 @@ export async function runCommand(options: RunCommandOptions, { out, say }: Termi
     },
     onUnknown: (news: UnknownNews) => {
       tell(unknownLine(news));
+    },
+    onStream: (source: StreamSource, event: StreamControl) => {
+      const line = streamNews(source, event);
+      if (line !== undefined) tell(line);
     },
     onSession: halt.watch,
   };

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { exitCode } from '../cli/exit-codes.ts';
 import { createPeopleLogger } from '../cli/people-logger.ts';
+import { streamLogEvents } from '../cli/stream-news.ts';
 import { type Terminal } from '../cli/run-command.ts';
 import { loadEnvironment } from '../config/env-file.ts';
 
@@ -18,9 +19,7 @@ interface WatchFlags {
 }
 
 /** What the streams say of themselves in-band is a line of the watch. */
-const shownAsLines: ReadonlySet<string> = new Set([
-  ...['stream-lost', 'stream-drift', 'subscription-refused', 'slow-consumer', 'quote-read-failed'],
-]);
+const shownAsLines: readonly string[] = [...streamLogEvents, 'quote-read-failed'];
 
 function seconds(text: string): number {
   if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('A whole number from 1 is wanted.');
