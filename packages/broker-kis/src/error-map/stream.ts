@@ -63,11 +63,11 @@ export const kisStreamCodes: Readonly<Record<string, KisStreamRow>> = {
   OPSP0008: {
     kind: 'WS_LIMIT',
     code: undefined,
-    retry: 'NO',
+    retry: 'AFTER_DELAY',
     meaning: 'too many subscriptions (41)',
     evidence: 'reported',
     korean: 'MAX SUBSCRIBE OVER',
-    note: 'code measured on the 42nd registration by two projects; text from client reports',
+    note: 'code measured on the 42nd registration by two projects; text from client reports; what fills the session may go',
   },
   OPSP0009: {
     kind: 'TRANSIENT',

@@ -66,7 +66,7 @@ const retries = {
 const advices: Readonly<Partial<Record<KisStreamRow['kind'], { readonly reason: string; readonly next: string }>>> = {
   WS_LIMIT: {
     reason: 'REGISTRATION_LIMIT',
-    next: 'KIS takes 41 registrations on one session. Close a stream, then subscribe again.',
+    next: 'KIS takes 41 registrations on one session. Close a stream. Order notices are asked for again every minute.',
   },
   WS_SESSION_CONFLICT: {
     reason: 'KEY_IN_USE_ELSEWHERE',

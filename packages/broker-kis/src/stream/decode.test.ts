@@ -230,7 +230,7 @@ describe('an answer to a registration', () => {
   });
 
   it.each([
-    ['OPSP0008', 'REGISTRATION_LIMIT', 'NEVER', false],
+    ['OPSP0008', 'REGISTRATION_LIMIT', 'LATER', false],
     ['OPSP8991', 'SUBSCRIPTION_NOT_VALID', 'NEVER', false],
     ['OPSP8996', 'KEY_IN_USE_ELSEWHERE', 'LATER', true],
     ['OPSP0011', 'APPROVAL_KEY_REFUSED', 'NEW_CREDENTIALS', false],

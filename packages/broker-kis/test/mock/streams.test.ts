@@ -216,6 +216,20 @@ describe('order notices of the simulated venue', () => {
     await broker.close();
   });
 
+  it('are asked for again a minute after one registration too many, which need not stay so', async () => {
+    kis.venue.faults.plan({ fault: 'W14-limit-reached', parameters: {}, times: 3 });
+    const sinceMs = kis.clock.monotonicMs();
+    const told = await openOrders();
+    expect(of(told, 'subscription-refused')).toMatchObject([{ reason: 'REGISTRATION_LIMIT', nativeCode: 'OPSP0008' }]);
+    expect(has(told, 'connected')).toBe(false);
+    await kis.advance(60_000 - (kis.clock.monotonicMs() - sinceMs));
+    expect(has(told, 'connected')).toBe(false);
+    await kis.until(() => has(told, 'connected') && has(told, 'backfilled'));
+    expect(kis.clock.monotonicMs() - sinceMs).toBeLessThanOrEqual(80_000);
+    await place(1);
+    await kis.until(() => has(told, 'order-notice'));
+  });
+
   it('end for good when another program has the key, and the alarm says so', async () => {
     const first = await openOrders();
     const broker = createKisBroker({

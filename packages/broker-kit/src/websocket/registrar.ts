@@ -218,7 +218,7 @@ const endsConnections: StreamRefusal = {
 function budgetSpent(registrationMax: number): StreamRefusal {
   return {
     reason: 'REGISTRATION_LIMIT',
-    retry: 'NEVER',
+    retry: 'LATER', // Streams close.
     next: `One session has ${registrationMax} registrations, all in use. Close a stream, then subscribe again.`,
   };
 }

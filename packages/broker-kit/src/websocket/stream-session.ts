@@ -121,7 +121,10 @@ export function createStreamSession(settings: StreamSessionSettings): StreamSess
     },
     sessionRefused(refusal) {
       const ours = clock.monotonicMs() - endedUncleanlyMs <= lingerMs;
-      if (refusal.retry === 'LATER' && ours)
+      const isElsewhere = refusal.reason === keyInUseElsewhere;
+      if (refusal.retry === 'LATER' && !isElsewhere)
+        lose(refusal.reason, 'The broker did not take the session for now.', true);
+      else if (refusal.retry === 'LATER' && ours)
         lose(refusal.reason, 'The broker still holds the session that was cut off.', true);
       else if (refusal.retry === 'NEW_CREDENTIALS') refuseCredentials(refusal);
       else fail(refusal);
@@ -295,6 +298,9 @@ export function createStreamSession(settings: StreamSessionSettings): StreamSess
     },
   };
 }
+
+/** What both brokers' protocols call a key that another program uses: taking it back would be a fight without end. */
+const keyInUseElsewhere = 'KEY_IN_USE_ELSEWHERE';
 
 const closedSession: StreamRefusal = {
   reason: 'SESSION_CLOSED',

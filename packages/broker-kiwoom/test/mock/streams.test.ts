@@ -259,6 +259,27 @@ describe('order notices of the simulated venue', () => {
     });
   });
 
+  it('are asked for again a minute after a refusal of the registration whose code says nothing', async () => {
+    // Kiwoom’s code for one registration too many was never recorded.
+    kiwoom.venue.faults.plan({ fault: 'W14-limit-reached', operation: 'REG', parameters: {}, times: 3 });
+    const sinceMs = kiwoom.clock.monotonicMs();
+    const told = await openOrders();
+    expect(of(told, 'subscription-refused')).toMatchObject([{ reason: 'BROKER_TROUBLE' }]);
+    await kiwoom.until(() => has(told, 'connected'));
+    expect(kiwoom.clock.monotonicMs() - sinceMs).toBeGreaterThanOrEqual(60_000);
+    expect(kiwoom.clock.monotonicMs() - sinceMs).toBeLessThanOrEqual(80_000);
+    await place(1);
+    await kiwoom.until(() => has(told, 'order-notice'));
+  });
+
+  it('come after a login that was refused for now', async () => {
+    kiwoom.venue.faults.plan({ fault: 'W14-limit-reached', operation: 'LOGIN', parameters: {}, times: 2 });
+    const told = collect(kiwoom.broker.streams.orders.open());
+    await kiwoom.until(() => has(told, 'connected'));
+    const refused = { reason: 'BROKER_TROUBLE', alarm: false };
+    expect(of(told, 'connection-lost')).toMatchObject([refused, refused]);
+  });
+
   it('end for good when another program logs in with the key, and the alarm says so', async () => {
     const told = await openOrders();
     const broker = createKiwoomBroker({
