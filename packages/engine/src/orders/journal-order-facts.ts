@@ -1,4 +1,5 @@
 import { type Clock, type Logger, type OrderJournal } from '@qts/core';
+import { type DatedRow, type OrderNumbers } from './lineage.ts';
 import { type OrderTrackerSettings } from './order-tracker-contract.ts';
 
 /**
@@ -10,10 +11,10 @@ export function journalOrderFacts(
   clock: Clock,
   logger?: Logger,
 ): NonNullable<OrderTrackerSettings['onFacts']> {
-  return ({ intentId, intent: { symbol, side }, reference, facts }, asOfMs) => {
+  return ({ intentId, intent: { symbol, side }, reference, facts, numbers }, asOfMs) => {
     const { filledQuantity, filledAmountKrw, canceledQuantity, rejectedQuantity, expired } = facts;
     const figures = { filledQuantity, filledAmountKrw, canceledQuantity, rejectedQuantity, expired, asOfMs };
-    const body = { symbol, side, brokerOrderId: reference?.brokerOrderId, ...figures };
+    const body = { symbol, side, brokerOrderId: reference?.brokerOrderId, ...figures, numbers: plain(numbers) };
     const complain = (error: unknown): void => {
       logger?.error('order-facts-not-journalled', { intentId, error: error instanceof Error ? error.name : 'unknown' });
     };
@@ -24,4 +25,23 @@ export function journalOrderFacts(
       complain(error);
     }
   };
+}
+
+/** Of the rows what {@link LineageRow} names: a list may show more, which nobody needs again. */
+function plain(numbers: OrderNumbers | undefined): OrderNumbers | undefined {
+  if (numbers === undefined) return undefined;
+  const rows = numbers.rows.map(({ row, asOfMs }): DatedRow => {
+    const { reference, kind, originalBrokerOrderId, limitPriceKrw, orderedQuantity, leavesQuantity } = row;
+    const { filledQuantity, filledAmountKrw, canceledQuantity, rejectedQuantity } = row;
+    const figures = { filledQuantity, filledAmountKrw, canceledQuantity, rejectedQuantity, leavesQuantity };
+    return {
+      row: {
+        ...{ reference, kind, orderedQuantity, ...figures },
+        ...(originalBrokerOrderId === undefined ? undefined : { originalBrokerOrderId }),
+        ...(limitPriceKrw === undefined ? undefined : { limitPriceKrw }),
+      },
+      asOfMs,
+    };
+  });
+  return { ...numbers, rows };
 }

@@ -6,17 +6,58 @@ export type LineageTotals = Pick<
   'orderedQuantity' | 'filledQuantity' | 'filledAmountKrw' | 'canceledQuantity' | 'rejectedQuantity' | 'leavesQuantity'
 >;
 
+/** What a list says of one number of an order, as far as its figures come from it. */
+export type LineageRow = Pick<
+  OrderSnapshot,
+  | 'reference'
+  | 'kind'
+  | 'originalBrokerOrderId'
+  | 'limitPriceKrw'
+  | 'orderedQuantity'
+  | 'filledQuantity'
+  | 'filledAmountKrw'
+  | 'canceledQuantity'
+  | 'rejectedQuantity'
+  | 'leavesQuantity'
+>;
+
+/** A row, and when the read began that showed it. */
+export interface DatedRow {
+  readonly row: LineageRow;
+  readonly asOfMs: EpochMs;
+}
+
+/** A number that an answer named, before a list showed it. */
+export interface NamedNumber {
+  readonly reference: OrderReference;
+  /** What it was to replace, and whether nothing was to be left under that. */
+  readonly parent: BrokerOrderId;
+  readonly takesAll: boolean;
+}
+
+/** What is known of the numbers of an order, to be written down. Plain data. */
+export interface OrderNumbers {
+  /** The number that the order goes by. */
+  readonly newest?: OrderReference;
+  readonly rows: readonly DatedRow[];
+  /** Those that no list has shown yet. */
+  readonly named: readonly NamedNumber[];
+  /** Those whose replace was looked for and not found: it may still land. */
+  readonly absent: readonly BrokerOrderId[];
+}
+
 /**
  * The numbers of one order that was replaced, and what the broker's list said last of each. A replace gives what it takes
  * a number of its own (a part of the order, or all that was left); both numbers belong to the order until it is settled.
  */
 export class Lineage {
-  readonly #rows = new Map<BrokerOrderId, { readonly row: OrderSnapshot; readonly asOfMs: EpochMs }>();
+  readonly #rows = new Map<BrokerOrderId, DatedRow>();
   /** Numbers that the broker gave and no list has shown yet. */
   readonly #expected = new Map<BrokerOrderId, { readonly parent: BrokerOrderId; readonly takesAll: boolean }>();
   readonly #references = new Map<BrokerOrderId, OrderReference>();
 
   readonly #root: BrokerOrderId;
+  #hasNews = false;
 
   constructor(root: OrderReference) {
     this.#root = root.brokerOrderId;
@@ -30,17 +71,35 @@ export class Lineage {
   }
 
   /** What a list said of a number; an older read than the last changes nothing. */
-  take(row: OrderSnapshot, asOfMs: EpochMs): void {
+  take(row: LineageRow, asOfMs: EpochMs): void {
     const { reference } = row;
     const known = this.#rows.get(reference.brokerOrderId);
     if (known !== undefined && known.asOfMs > asOfMs) return;
     this.#rows.set(reference.brokerOrderId, { row, asOfMs });
+    if (known === undefined || !isSameRow(known.row, row)) this.#hasNews = true;
     this.#expected.delete(reference.brokerOrderId);
     // What the answer said of it knows more (the time, the division).
     if (!this.#references.has(reference.brokerOrderId)) this.#references.set(reference.brokerOrderId, reference);
   }
 
-  row(number: BrokerOrderId): OrderSnapshot | undefined {
+  /** It goes by another number. */
+  addNews(): void {
+    this.#hasNews = true;
+  }
+
+  /** Whether there is anything new to write down since this was asked last. */
+  takeNews(): boolean {
+    const hasNews = this.#hasNews;
+    this.#hasNews = false;
+    return hasNews;
+  }
+
+  /** The number that the order had first was seen: without it nothing adds up. */
+  get hasRoot(): boolean {
+    return this.#rows.has(this.#root);
+  }
+
+  row(number: BrokerOrderId): LineageRow | undefined {
     return this.#rows.get(number)?.row;
   }
 
@@ -49,8 +108,24 @@ export class Lineage {
     return this.#expected.size > 0;
   }
 
-  rows(): readonly OrderSnapshot[] {
+  rows(): readonly LineageRow[] {
     return [...this.#rows.values()].map(({ row }) => row);
+  }
+
+  datedRows(): readonly DatedRow[] {
+    return [...this.#rows.values()];
+  }
+
+  references(): readonly OrderReference[] {
+    return [...this.#references.values()];
+  }
+
+  /** Numbers that no list has shown yet. */
+  named(): readonly NamedNumber[] {
+    return [...this.#expected].flatMap(([number, expected]) => {
+      const reference = this.#references.get(number);
+      return reference === undefined ? [] : [{ reference, ...expected }];
+    });
   }
 
   /** Every number under which something may still trade. */
@@ -96,7 +171,7 @@ export class Lineage {
 }
 
 /** Whether the exchange refused a replace after the broker had numbered it: it moved nothing. */
-export function wasRefused({ kind, orderedQuantity, rejectedQuantity }: OrderSnapshot): boolean {
+export function wasRefused({ kind, orderedQuantity, rejectedQuantity }: LineageRow): boolean {
   return kind === 'REPLACE' && rejectedQuantity >= orderedQuantity;
 }
 
@@ -107,7 +182,7 @@ export function wasRefused({ kind, orderedQuantity, rejectedQuantity }: OrderSna
  *
  * @param orderedQuantity what was ordered at first; a parent's row may show less after a replace
  */
-export function lineageTotals(orderedQuantity: Shares, rows: readonly OrderSnapshot[]): LineageTotals {
+export function lineageTotals(orderedQuantity: Shares, rows: readonly LineageRow[]): LineageTotals {
   const sum = { filled: 0, amountKrw: 0, canceled: 0, rejected: 0, leaves: 0, moved: 0, unexplained: 0 };
   for (const row of rows) {
     const { filledQuantity, filledAmountKrw, canceledQuantity, rejectedQuantity, leavesQuantity } = row;
@@ -131,4 +206,16 @@ export function lineageTotals(orderedQuantity: Shares, rows: readonly OrderSnaps
     rejectedQuantity: sum.rejected as Shares,
     leavesQuantity: sum.leaves as Shares,
   };
+}
+
+function isSameRow(one: LineageRow, other: LineageRow): boolean {
+  return (
+    one.orderedQuantity === other.orderedQuantity &&
+    one.filledQuantity === other.filledQuantity &&
+    one.filledAmountKrw === other.filledAmountKrw &&
+    one.canceledQuantity === other.canceledQuantity &&
+    one.rejectedQuantity === other.rejectedQuantity &&
+    one.leavesQuantity === other.leavesQuantity &&
+    one.limitPriceKrw === other.limitPriceKrw
+  );
 }

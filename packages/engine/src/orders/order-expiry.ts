@@ -1,4 +1,5 @@
-import { type EpochMs, type OrderSnapshot } from '@qts/core';
+import { type EpochMs } from '@qts/core';
+import { type LineageRow } from './lineage.ts';
 import { type OrderRecord } from './order-record.ts';
 import { type OrderTrackerSettings } from './order-tracker-contract.ts';
 
@@ -17,7 +18,7 @@ export const expiryMarginMs = 60_000;
  */
 export function hasExpired(
   record: OrderRecord,
-  row: OrderSnapshot,
+  row: LineageRow,
   asOfMs: EpochMs,
   endsAtMs: OrderTrackerSettings['endsAtMs'],
 ): boolean {

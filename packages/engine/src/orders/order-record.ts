@@ -1,4 +1,5 @@
 import {
+  type BrokerOrderId,
   type ClientOrderId,
   type EpochMs,
   type ExecutionIntent,
@@ -16,7 +17,7 @@ import {
   openOrderFacts,
 } from '@qts/core';
 import { bindingLimitKrw } from '@qts/risk';
-import { type Lineage } from './lineage.ts';
+import { type Lineage, type OrderNumbers } from './lineage.ts';
 import { type OpenReplace, type TrackedOrder } from './tracked-order.ts';
 
 /** What a part of an order may trade at. */
@@ -39,6 +40,12 @@ export class OrderRecord implements TrackedOrder {
   lineage: Lineage | undefined = undefined;
   /** A replace that nobody has seen the end of. */
   openReplace: OpenReplace | undefined = undefined;
+  /** Numbers whose replace was looked for and not found: it may still land, and take shares along. */
+  absentReplaces: readonly BrokerOrderId[] = [];
+  /** When the first of the latest reads in a row began in which shares had gone that a lost replace may have moved. */
+  goneSinceMs: EpochMs | undefined = undefined;
+  /** A number was bound since its figures were last summed up for sure. */
+  hasNewNumber = false;
   /** What may be live of it: more than one while a replace is open, or after one of a part. Never empty. */
   terms: readonly PricedTerms[];
   /** The answer to the place command was `UNKNOWN`, and nothing has resolved it yet. */
@@ -85,6 +92,15 @@ export class OrderRecord implements TrackedOrder {
     return facts;
   }
 
+  /**
+   * Takes back what was said of canceled and expired shares: a number turned up that has them. Facts only grow, and so does
+   * this one; but what was known then was of fewer numbers, and is no reading of the order as a whole.
+   */
+  restate(canceledQuantity: Shares): void {
+    this.#facts = { ...this.facts, canceledQuantity, expired: false, readings: {} };
+    this.unaccountedAsOfMs = undefined;
+  }
+
   #blankFacts(): OrderFacts {
     const { symbol, side, quantity: orderedQuantity } = this.intent;
     return openOrderFacts({ clientOrderId: this.commandId as ClientOrderId, symbol, side, orderedQuantity });
@@ -100,6 +116,13 @@ export class OrderRecord implements TrackedOrder {
 
   get needsReconciliation(): boolean {
     return needsReconciliation(this.facts);
+  }
+
+  get numbers(): OrderNumbers | undefined {
+    const { lineage, reference, absentReplaces } = this;
+    if (lineage === undefined) return undefined;
+    const newest = reference === undefined ? undefined : { newest: reference };
+    return { ...newest, rows: lineage.datedRows(), named: lineage.named(), absent: absentReplaces };
   }
 
   get limitPriceKrw(): Krw | undefined {

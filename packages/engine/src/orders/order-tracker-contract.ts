@@ -14,6 +14,7 @@ import {
   type Side,
   type SymbolCode,
 } from '@qts/core';
+import { type OrderNumbers } from './lineage.ts';
 import { type FillIncrement, type OpenReplace, type TrackedOrder } from './tracked-order.ts';
 
 /** What one read of the broker's list brought. */
@@ -94,6 +95,12 @@ export interface RestoredOrder {
   > & { readonly expired: boolean; readonly asOfMs: EpochMs };
   /** Shares that the answer to a cancel said were canceled. */
   readonly confirmedCancelQuantity?: Shares;
+  /** Its numbers, when a replace of it was about to leave. */
+  readonly numbers?: OrderNumbers;
+  /** A replace that the broker numbered, as of its answer; no list had to have shown it. */
+  readonly acceptedReplace?: Omit<OpenReplace, 'commandId' | 'number' | 'isUnknown'> & {
+    readonly response: Extract<ReplaceResponse, { outcome: 'ACCEPTED' }>;
+  };
   /** A cancel left, and no figure shows it yet. */
   readonly hasPendingCancel: boolean;
 }

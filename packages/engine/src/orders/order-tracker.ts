@@ -9,6 +9,7 @@ import {
   type SymbolCode,
   findContradictions,
 } from '@qts/core';
+import { type LineageRow } from './lineage.ts';
 import { createOpenOrderIndex } from './open-order-index.ts';
 import { OrderRecord } from './order-record.ts';
 import { createReplaceTracker } from './replace-tracker.ts';
@@ -61,7 +62,7 @@ export function createOrderTracker({ onFill, onFacts, endsAtMs }: OrderTrackerSe
   }
 
   /** A row of an order of ours, folded in; what it added, if anything. */
-  function applyRow(record: OrderRecord, row: OrderSnapshot, asOfMs: EpochMs): FillIncrement | undefined {
+  function applyRow(record: OrderRecord, row: LineageRow, asOfMs: EpochMs): FillIncrement | undefined {
     const before = record.facts;
     const { filledQuantity, filledAmountKrw, canceledQuantity } = before;
     record.note({ ...observationOf(row, asOfMs), expired: hasExpired(record, row, asOfMs, endsAtMs) });
@@ -69,7 +70,8 @@ export function createOrderTracker({ onFill, onFacts, endsAtMs }: OrderTrackerSe
     if (leavesQuantity === 0 || facts.canceledQuantity > canceledQuantity) endCancels(record, record.openCancels);
     if (leavesQuantity === 0) replaces.end(record);
     open.count(record, leavesQuantity);
-    if (onFacts !== undefined && hasMore(facts, before)) onFacts(record, asOfMs);
+    const hasNews = record.lineage?.takeNews() === true;
+    if (onFacts !== undefined && (hasNews || hasMore(facts, before))) onFacts(record, asOfMs);
     const quantity = facts.filledQuantity - filledQuantity;
     const amountKrw = facts.filledAmountKrw - filledAmountKrw;
     if (quantity === 0 && amountKrw === 0) return undefined;
@@ -191,7 +193,7 @@ export function createOrderTracker({ onFill, onFacts, endsAtMs }: OrderTrackerSe
 
     endReplaceAbsent(intentId, commandId) {
       const record = records.get(intentId);
-      if (record?.openReplace?.commandId === commandId) replaces.end(record);
+      if (record?.openReplace?.commandId === commandId) replaces.endAbsent(record);
     },
 
     newestReference: (target) => find(target)?.lineage?.newest(target.brokerOrderId) ?? target,
@@ -201,7 +203,7 @@ export function createOrderTracker({ onFill, onFacts, endsAtMs }: OrderTrackerSe
       return record?.reference === undefined ? [] : (record.lineage?.working() ?? [record.reference]);
     },
 
-    restore({ intent, worstPriceKrw, sentAtMs, answer, isAbsent, figures, ...cancels }) {
+    restore({ intent, worstPriceKrw, sentAtMs, answer, isAbsent, figures, numbers, acceptedReplace, ...cancels }) {
       const { intentId, symbol, side } = intent;
       if (records.has(intentId)) return;
       tracker.beginPlace(intent, worstPriceKrw, sentAtMs);
@@ -209,6 +211,7 @@ export function createOrderTracker({ onFill, onFacts, endsAtMs }: OrderTrackerSe
       if (isAbsent) tracker.endAbsent(intentId);
       const record = records.get(intentId);
       if (record?.reference === undefined) return;
+      if (numbers !== undefined) replaces.restore(record, numbers);
       if (cancels.hasPendingCancel) tracker.beginCancel(record.reference);
       const { confirmedCancelQuantity: canceledQuantity } = cancels;
       if (canceledQuantity !== undefined) record.note({ canceledQuantity });
@@ -220,6 +223,11 @@ export function createOrderTracker({ onFill, onFacts, endsAtMs }: OrderTrackerSe
       const { leavesQuantity, facts } = record;
       if (leavesQuantity === 0) endCancels(record, record.openCancels);
       open.count(record, leavesQuantity);
+      if (leavesQuantity > 0 && acceptedReplace !== undefined) {
+        const { response, ...replace } = acceptedReplace;
+        const isListed = record.lineage?.row(response.brokerOrderId) !== undefined;
+        if (!isListed) tracker.endReplace(intentId, tracker.beginReplace(intentId, replace), response);
+      }
       const { filledQuantity, filledAmountKrw } = facts;
       if (filledQuantity === 0 && filledAmountKrw === 0) return;
       const sums = { quantity: filledQuantity, amountKrw: filledAmountKrw, filledQuantity, filledAmountKrw };
@@ -231,7 +239,7 @@ export function createOrderTracker({ onFill, onFacts, endsAtMs }: OrderTrackerSe
       const unbound: OrderSnapshot[] = [];
       const contradicting: ListResult['contradicting'][number][] = [];
       const replaced = new Set<OrderRecord>();
-      const fold = (record: OrderRecord, row: OrderSnapshot): void => {
+      const fold = (record: OrderRecord, row: LineageRow): void => {
         const fill = applyRow(record, row, readStartedAtMs);
         if (fill !== undefined) {
           fills.push(fill);
@@ -257,7 +265,7 @@ export function createOrderTracker({ onFill, onFacts, endsAtMs }: OrderTrackerSe
         replaced.add(record);
       }
       for (const record of replaced) {
-        fold(record, replaces.totalRow(record));
+        fold(record, replaces.totalRow(record, readStartedAtMs));
         replaces.reprice(record);
       }
       return { fills, unbound, contradicting };
@@ -277,7 +285,7 @@ function hasMore(facts: OrderFacts, before: OrderFacts): boolean {
   );
 }
 
-function observationOf(row: OrderSnapshot, asOfMs: EpochMs): OrderObservation {
+function observationOf(row: LineageRow, asOfMs: EpochMs): OrderObservation {
   const { reference, filledQuantity, filledAmountKrw, canceledQuantity, rejectedQuantity } = row;
   return {
     symbol: reference.symbol,

@@ -1,5 +1,13 @@
-import { type BrokerOrderId, type OrderSnapshot, type ReplaceResponse, type Shares, orderTypePrices } from '@qts/core';
-import { Lineage, wasRefused } from './lineage.ts';
+import {
+  type BrokerOrderId,
+  type EpochMs,
+  type Krw,
+  type OrderSnapshot,
+  type ReplaceResponse,
+  type Shares,
+  orderTypePrices,
+} from '@qts/core';
+import { Lineage, type LineageRow, type LineageTotals, type OrderNumbers, wasRefused } from './lineage.ts';
 import { type OrderRecord, type PricedTerms } from './order-record.ts';
 import { type OpenReplace } from './tracked-order.ts';
 
@@ -9,13 +17,23 @@ export interface ReplaceTracker {
   answer(record: OrderRecord, replace: OpenReplace, response: ReplaceResponse): void;
   /** The open replace is over, if there is one, and changed nothing. */
   end(record: OrderRecord): void;
+  /** The open replace was looked for and not found. It may still land. */
+  endAbsent(record: OrderRecord): void;
+  /** The numbers of an order that was replaced in an earlier process. */
+  restore(record: OrderRecord, numbers: OrderNumbers): void;
   /** Binds the rows of replaces that point at a number of ours, however late they come. */
   bind(rows: readonly OrderSnapshot[]): void;
-  /** The order as one row: its numbers summed up. */
-  totalRow(record: OrderRecord): OrderSnapshot;
+  /** The order as one row: its numbers summed up, after a read that began at `asOfMs`. */
+  totalRow(record: OrderRecord, asOfMs: EpochMs): LineageRow;
   /** Takes the prices of what is still working from the rows, once no replace is open. */
   reprice(record: OrderRecord): void;
 }
+
+/**
+ * How long shares that are gone may be on their way to a number that no list shows yet, ms: as long as it takes to call a
+ * replace absent (execution-safety 6.3). Until a read that begins so long after the first, none of them is called canceled.
+ */
+const movedAreShownWithinMs = 30_000;
 
 export interface ReplaceTrackerParts {
   readonly byNumber: Map<BrokerOrderId, OrderRecord>;
@@ -39,7 +57,7 @@ export function createReplaceTracker({ byNumber, recount }: ReplaceTrackerParts)
   }
 
   /** The row of the open replace. One that nobody numbered is told from a person's own at another screen by its terms. */
-  function rowOf({ openReplace, lineage }: OrderRecord): OrderSnapshot | undefined {
+  function rowOf({ openReplace, lineage }: OrderRecord): LineageRow | undefined {
     if (openReplace === undefined || lineage === undefined) return undefined;
     const { number, target, quantity, limitPriceKrw, orderType, isUnknown } = openReplace;
     if (number !== undefined) return lineage.row(number);
@@ -55,9 +73,45 @@ export function createReplaceTracker({ byNumber, recount }: ReplaceTrackerParts)
       );
   }
 
+  /** Whether shares have gone that a replace which nobody can find may have moved to a number that is not listed yet. */
+  function mayHaveMoved(record: OrderRecord, totals: LineageTotals, asOfMs: EpochMs): boolean {
+    const { filledQuantity, rejectedQuantity, leavesQuantity } = totals;
+    const { facts, absentReplaces, openReplace, intent } = record;
+    const gone = intent.quantity - filledQuantity - rejectedQuantity - leavesQuantity;
+    if ((absentReplaces.length === 0 && openReplace === undefined) || facts.expired || gone <= facts.canceledQuantity) {
+      record.goneSinceMs = undefined;
+      return false;
+    }
+    record.goneSinceMs ??= asOfMs;
+    return asOfMs < record.goneSinceMs + movedAreShownWithinMs;
+  }
+
   return {
     end: (record) => {
       end(record);
+    },
+
+    endAbsent(record) {
+      const { openReplace, absentReplaces } = record;
+      if (openReplace === undefined) return;
+      record.absentReplaces = [...new Set([...absentReplaces, openReplace.target.brokerOrderId])];
+      end(record);
+    },
+
+    restore(record, { newest, rows, named, absent }) {
+      // Of a replace that only was about to leave there is nothing to know; who looks for it begins it again.
+      if (rows.length + named.length + absent.length === 0) return;
+      const lineage = lineageOf(record);
+      if (lineage === undefined) return;
+      for (const { reference, parent, takesAll } of named) lineage.expect(reference, parent, takesAll);
+      for (const { row, asOfMs } of rows) lineage.take(row, asOfMs);
+      lineage.takeNews();
+      for (const { brokerOrderId } of lineage.references()) {
+        byNumber.set(brokerOrderId, record);
+        record.note({ brokerOrderId });
+      }
+      record.reference = newest ?? lineage.newest() ?? record.reference;
+      record.absentReplaces = absent;
     },
 
     begin(record, replace) {
@@ -113,13 +167,15 @@ export function createReplaceTracker({ byNumber, recount }: ReplaceTrackerParts)
           lineageOf(record);
           byNumber.set(reference.brokerOrderId, record);
           record.note({ brokerOrderId: reference.brokerOrderId });
+          record.absentReplaces = record.absentReplaces.filter((each) => each !== original);
+          record.hasNewNumber = true;
           if (!wasRefused(row)) record.reference = reference;
           isNew = true;
         }
       }
     },
 
-    totalRow(record) {
+    totalRow(record, asOfMs) {
       const { lineage, intent, facts, reference } = record;
       const [first] = lineage?.rows() ?? [];
       if (lineage === undefined || first === undefined || reference === undefined) {
@@ -128,16 +184,30 @@ export function createReplaceTracker({ byNumber, recount }: ReplaceTrackerParts)
       const landed = rowOf(record);
       if (landed !== undefined) end(record, !wasRefused(landed));
       const totals = lineage.totals(intent.quantity);
-      const isSure = record.openReplace === undefined && !lineage.isWaiting;
-      if (isSure) record.reference = lineage.newest() ?? reference;
+      const row = { ...first, reference, kind: 'NEW', ...totals } as const;
+      const hasMoved = mayHaveMoved(record, totals, asOfMs);
+      const isWhole = lineage.hasRoot && !lineage.isWaiting;
+      if (record.openReplace === undefined && isWhole && !hasMoved) {
+        record.reference = lineage.newest() ?? reference;
+        if (record.reference.brokerOrderId !== reference.brokerOrderId) lineage.addNews();
+        const isBack = totals.canceledQuantity < facts.canceledQuantity || (facts.expired && totals.leavesQuantity > 0);
+        if (record.hasNewNumber && isBack) record.restate(totals.canceledQuantity);
+        record.hasNewNumber = false;
+        return row;
+      }
+      // What left a number may have gone to one that is not shown yet: no share is called canceled over that. What a part
+      // of the numbers shows is the least that there is.
+      const { filledQuantity, filledAmountKrw, rejectedQuantity, canceledQuantity } = facts;
       return {
-        ...{ ...first, reference, kind: 'NEW', ...totals },
-        // What left a number may have gone to one that is not shown yet: no share is called canceled over that.
-        ...(isSure
+        ...row,
+        canceledQuantity,
+        leavesQuantity: Math.max(1, totals.leavesQuantity) as Shares,
+        ...(lineage.hasRoot
           ? undefined
           : {
-              canceledQuantity: facts.canceledQuantity,
-              leavesQuantity: Math.max(1, totals.leavesQuantity) as Shares,
+              filledQuantity: Math.max(filledQuantity, totals.filledQuantity) as Shares,
+              filledAmountKrw: Math.max(filledAmountKrw, totals.filledAmountKrw) as Krw,
+              rejectedQuantity: Math.max(rejectedQuantity, totals.rejectedQuantity) as Shares,
             }),
       };
     },

@@ -12,6 +12,7 @@ import {
   type Side,
   type SymbolCode,
 } from '@qts/core';
+import { type OrderNumbers } from './lineage.ts';
 
 /** One order as we know it: what was asked, and what the evidence says of it. A live view: read it, never write it. */
 export interface TrackedOrder {
@@ -31,6 +32,8 @@ export interface TrackedOrder {
   /** What a share of it can cost at most, won. While a replace is open the dearer of both. */
   readonly worstPriceKrw: Krw;
   readonly sentAtMs: EpochMs;
+  /** What is known of its numbers, once a replace of it was about to leave. */
+  readonly numbers?: OrderNumbers | undefined;
   /** A replace of which nobody has seen the end. */
   readonly openReplace: OpenReplace | undefined;
 }

@@ -2,6 +2,7 @@ import { type ExecutionIntent, type JournalEntry, type JournalRecord, QtsError }
 import { buildExecutionIntent } from '@qts/core/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { createOrderTracker } from '../orders/order-tracker.ts';
 import { applyRecord, emptyFoldedJournal, foldJournal } from './fold-journal.ts';
 import { type FoldedJournal, type PlaceRecordType, placeRecordTypes } from './folded-journal.ts';
 import { ordersOf, storyOf } from './journal-views.ts';
@@ -192,6 +193,35 @@ describe('a replace', () => {
     const folded = fold(recorded(), sending, accepted, ...lines);
     expect(recoverDay(folded, orderIn(folded).tradingDate).openReplaces).toHaveLength(open ? 1 : 0);
     expect(ordersOf(folded)).toMatchObject([{ hasOpenReplace: open }]);
+  });
+
+  it('knows the number that a replace was given before any list showed it', () => {
+    const child = { ...reference, brokerOrderId: '1002' };
+    const answer = { commandId: 'r-1', outcome: 'ACCEPTED', reference: child, dryRun: false };
+    const order = orderIn(
+      fold(recorded(), sending, accepted, { ...replace }, { type: 'replace-answered', body: answer }),
+    );
+    const tracker = createOrderTracker();
+    tracker.restore(restoredOrder(order, recordedAnswer(order)));
+    const figures = { orderedQuantity: 10, filledQuantity: 0, filledAmountKrw: 0, rejectedQuantity: 0 };
+    const parent = { reference, kind: 'NEW', ...figures, canceledQuantity: 10, leavesQuantity: 0, orderedAtMs: atMs };
+    tracker.applyList({ orders: [parent as never], readStartedAtMs: atMs });
+    expect(tracker.get(intent.intentId)).toMatchObject({
+      ...{ reference: child, status: 'PENDING_REPLACE', leavesQuantity: 10 },
+      ...{ openReplace: { number: '1002', isUnknown: false }, facts: { canceledQuantity: 0 } },
+    });
+    expect(recoverDay(fold(recorded(), sending, accepted), order.tradingDate).openReplaces).toEqual([]);
+  });
+
+  it.each([
+    ['rows', { named: [], absent: [] }],
+    ['named', { rows: [], absent: [] }],
+    ['absent', { rows: [], named: [] }],
+  ])('refuses figures whose numbers lack %s', (field, numbers) => {
+    const lines = [recorded(), sending, accepted, { type: 'order-facts', body: { numbers } } as const];
+    expect(() => fold(...lines)).toThrow(
+      expect.objectContaining({ facts: expect.objectContaining({ field: `numbers.${field}` }) as unknown }) as Error,
+    );
   });
 
   it('counts with the dearer of both terms', () => {

@@ -19,6 +19,7 @@ import {
   actionsMax,
 } from './folded-journal.ts';
 import { foldRestriction, foldResumption } from './fold-restrictions.ts';
+import { foldReplace, foldReplaceAnswer, foldReplaceEnd, numbersOf } from './fold-replaces.ts';
 import { figureOf, intentOf, isCount, malformed, referenceOf, textOf } from './record-body.ts';
 import { isClosed } from './recovery-table.ts';
 
@@ -131,9 +132,9 @@ const appliers: Readonly<Partial<Record<string, Applier>>> = {
       cancels.confirmedQuantity = Math.max(cancels.confirmedQuantity ?? 0, confirmed);
     }
   },
-  'replace-sending': recordReplace,
-  'replace-answered': endReplace((record) => textOf(record, 'outcome') ?? 'UNKNOWN'),
-  'replace-resolved': endReplace(() => 'RESOLVED'),
+  'replace-sending': foldReplace,
+  'replace-answered': foldReplaceAnswer,
+  'replace-resolved': foldReplaceEnd,
   'order-facts': recordFigures,
   'safety-recorded': recordSafety,
   'operator-acted': recordAction,
@@ -214,36 +215,16 @@ function cancelsOf(folded: FoldedJournal, { correlationId }: JournalRecord): Fol
   return order === undefined ? undefined : (order.cancels ??= { unanswered: 0 });
 }
 
-function recordReplace(folded: FoldedJournal, record: JournalRecord): void {
-  const order = folded.orders.get(record.correlationId);
-  if (order === undefined) throw malformed(record, 'correlationId', record.correlationId);
-  const commandId = textOf(record, 'commandId');
-  if (commandId === undefined) throw malformed(record, 'commandId', commandId);
-  const { quantity, orderType, limitPriceKrw, timeInForce, session, worstPriceKrw, takesAll } = record.body;
-  const target = referenceOf(record, 'target');
-  order.replace = {
-    ...{ commandId, sentAtMs: record.occurredAtMs, takesAll: takesAll === true },
-    terms: { quantity, orderType, limitPriceKrw, timeInForce, session },
-    ...(target === undefined ? undefined : { target }),
-    ...(isCount(worstPriceKrw) ? { worstPriceKrw } : undefined),
-  };
-}
-
-function endReplace(outcomeOf: (record: JournalRecord) => string): Applier {
-  return ({ orders }, record) => {
-    const replace = orders.get(record.correlationId)?.replace;
-    // Denied ones are answered without having been about to leave.
-    if (replace !== undefined && replace.commandId === record.body['commandId']) replace.outcome = outcomeOf(record);
-  };
-}
-
 function recordFigures(folded: FoldedJournal, record: JournalRecord): void {
   const order = folded.orders.get(record.correlationId);
   if (order === undefined) {
     folded.strays += 1;
     return;
   }
-  const before = order.figures;
+  const numbers = numbersOf(record);
+  // Figures over several numbers may be taken back when one turns up: the last word counts.
+  const before = numbers === undefined ? order.figures : undefined;
+  if (numbers !== undefined) order.numbers = numbers;
   const { asOfMs } = record.body;
   order.figures = {
     filledQuantity: Math.max(before?.filledQuantity ?? 0, figureOf(record, 'filledQuantity')),

@@ -1,5 +1,6 @@
 import {
   type AccountId,
+  type BrokerOrderId,
   type EpochMs,
   type ExecutionIntent,
   type FailsafeCode,
@@ -10,6 +11,7 @@ import {
 } from '@qts/core';
 import { type RepeatKey } from '../guards/repeat-throttle.ts';
 import { type Restriction } from '../guards/trading-state.ts';
+import { type OrderNumbers } from '../orders/lineage.ts';
 import { type SafetyState } from '../safety/safety-machine.ts';
 import { type EscalationReason } from '../unknown/evidence.ts';
 
@@ -65,6 +67,8 @@ export interface FoldedReplace {
   readonly terms: Readonly<Record<string, unknown>>;
   /** What a share can cost at most under the new terms, won. */
   readonly worstPriceKrw?: number;
+  /** The number that the broker gave it, as an answer said. */
+  number?: BrokerOrderId;
   /** How it was answered; `RESOLVED`: it was unknown, and what became of it was found. Absent: no answer is recorded. */
   outcome?: string;
 }
@@ -98,6 +102,8 @@ export interface FoldedOrder {
   figures?: FoldedFigures;
   cancels?: FoldedCancels;
   replace?: FoldedReplace;
+  /** Its numbers, once a replace of it was about to leave. */
+  numbers?: OrderNumbers;
 }
 
 /** What survives of the safety state, and what is needed to say whether it may end by itself. */

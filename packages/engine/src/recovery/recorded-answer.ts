@@ -1,4 +1,11 @@
-import { type ExecutionResponse, type OrderStatus, krw, shares } from '@qts/core';
+import {
+  type ClientOrderId,
+  type ExecutionResponse,
+  type OrderStatus,
+  type ReplaceRequest,
+  krw,
+  shares,
+} from '@qts/core';
 import { type RestoredOrder } from '../orders/order-tracker-contract.ts';
 import { type FoldedOrder } from './folded-journal.ts';
 import { recoveryOf } from './recovery-table.ts';
@@ -73,15 +80,18 @@ const worstPriceUnknownKrw = 10_000_000;
 
 /** An order as a tracker takes it on. */
 export function restoredOrder(order: FoldedOrder, answer: ExecutionResponse): RestoredOrder {
-  const { intent, figures, cancels, sentAtMs = order.lastAtMs } = order;
+  const { intent, figures, cancels, numbers, sentAtMs = order.lastAtMs } = order;
   const worstPriceKrw = order.worstPriceKrw ?? intent.limitPriceKrw ?? worstPriceUnknownKrw;
   const confirmed = cancels?.confirmedQuantity;
+  const acceptedReplace = acceptedReplaceOf(order);
   return {
     ...{ intent, sentAtMs, answer, isAbsent: recoveryOf(order) === 'WATCH' },
     // Which terms hold after a replace only the list says: the dearer ones count.
     worstPriceKrw: krw(Math.max(worstPriceKrw, order.replace?.worstPriceKrw ?? 0)),
     hasPendingCancel: cancels !== undefined && (cancels.unanswered > 0 || pendingAfter.includes(cancels.outcome ?? '')),
     ...(confirmed === undefined ? undefined : { confirmedCancelQuantity: shares(confirmed) }),
+    ...(numbers === undefined ? undefined : { numbers }),
+    ...(acceptedReplace === undefined ? undefined : { acceptedReplace }),
     ...(figures === undefined
       ? undefined
       : {
@@ -94,6 +104,24 @@ export function restoredOrder(order: FoldedOrder, answer: ExecutionResponse): Re
             asOfMs: figures.asOfMs,
           },
         }),
+  };
+}
+
+/** The last replace, when an answer gave it a number: whether a list has shown that, the tracker knows. */
+function acceptedReplaceOf({ replace, numbers, intent, reference }: FoldedOrder): RestoredOrder['acceptedReplace'] {
+  const accepted = numbers?.named.find(({ reference: each }) => each.brokerOrderId === replace?.number)?.reference;
+  const target = replace?.target ?? reference;
+  if (replace === undefined || accepted === undefined || target === undefined) return undefined;
+  const { quantity, orderType, limitPriceKrw } = replace.terms as Partial<ReplaceRequest>;
+  return {
+    ...{ target, limitPriceKrw, takesAll: replace.takesAll },
+    quantity: quantity ?? intent.quantity,
+    orderType: orderType ?? target.orderType,
+    worstPriceKrw: krw(replace.worstPriceKrw ?? worstPriceUnknownKrw),
+    response: {
+      ...{ outcome: 'ACCEPTED', clientOrderId: replace.commandId as ClientOrderId, receivedAtMs: replace.sentAtMs },
+      ...{ brokerOrderId: accepted.brokerOrderId, reference: accepted, dryRun: false },
+    },
   };
 }
 

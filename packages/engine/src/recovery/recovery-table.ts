@@ -58,8 +58,8 @@ export function hasOpenCancel({ cancels, figures, intent }: FoldedOrder): boolea
 export function hasOpenReplace(order: FoldedOrder): boolean {
   const { replace } = order;
   if (replace === undefined) return false;
-  // An accepted one moved shares to a number that no list may have shown yet: without it they look canceled.
-  if (replace.outcome === 'ACCEPTED') return !isClosed(order);
+  // Without its number it cannot be told from shares that were canceled.
+  if (replace.outcome === 'ACCEPTED') return replace.number === undefined && !isClosed(order);
   return replace.outcome === undefined || replace.outcome === 'UNKNOWN';
 }
 
