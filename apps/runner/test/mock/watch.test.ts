@@ -1,0 +1,112 @@
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { runnerBrokersById } from '../../src/brokers/runner-brokers.ts';
+import { makeFolder, startProgram } from './program.ts';
+
+/** `qts watch` as a process, over the venue that it opens itself. */
+
+const brokers = ['kis', 'kiwoom'] as const;
+let folder: ReturnType<typeof makeFolder>;
+beforeEach(() => {
+  folder = makeFolder();
+});
+afterEach(() => {
+  folder.remove();
+});
+
+interface Line {
+  readonly kind: string;
+  readonly symbol?: string;
+  readonly priceKrw?: number;
+  readonly subscriptions?: readonly string[];
+}
+
+async function watch(...args: readonly string[]) {
+  const { exitCode, out, errors } = await startProgram(folder.path, ['watch', ...args]).ended;
+  const lines = args.includes('--json')
+    ? out
+        .trimEnd()
+        .split('\n')
+        .filter((line) => line !== '')
+        .map((line) => JSON.parse(line) as Line)
+    : [];
+  return { exitCode, out, errors, lines };
+}
+
+describe.each(brokers)('qts watch at %s', (broker) => {
+  it('shows live quotes, and says what it missed when the connection is cut', async () => {
+    const args = ['005930', '-b', broker, '--json', '--seconds', '8', '--fault', 'W02-cut@2'];
+    const { exitCode, lines, errors } = await watch(...args);
+    expect(exitCode).toBe(0);
+    expect(errors).toContain('SIMULATED');
+    const quotes = lines.filter(({ kind }) => kind === 'quote');
+    expect(quotes.length).toBeGreaterThan(3);
+    expect(quotes.every(({ symbol, priceKrw = 0 }) => symbol === '005930' && priceKrw > 0)).toBe(true);
+    const told = lines
+      .map(({ kind }) => kind)
+      .filter((kind) => ['connection-lost', 'gap', 'backfilled'].includes(kind));
+    expect(told.slice(-3)).toEqual(['connection-lost', 'gap', 'backfilled']);
+  });
+
+  it('records without secrets, plays what it recorded, and refuses what it cannot play', async () => {
+    const file = join(folder.path, 'a.frames');
+    const recorded = await watch('005930', '-b', broker, '--orders', '--seconds', '4', '--record', file);
+    expect(recorded.exitCode).toBe(0);
+    const written = readFileSync(file, 'utf8');
+    expect(statSync(file).mode & 0o077).toBe(0);
+    const { accountNumber, appKey, appSecret, htsId = appKey } = runnerBrokersById[broker].demoAccount;
+    for (const secret of [accountNumber, appKey, appSecret, htsId, 'approval_key', '"token"']) {
+      expect(written).not.toContain(secret);
+    }
+    const played = await watch('005930', '-b', broker, '--json', '--play', file);
+    expect(played.exitCode).toBe(0);
+    expect(played.lines.some(({ kind, priceKrw = 0 }) => kind === 'quote' && priceKrw > 0)).toBe(true);
+
+    const again = await watch('005930', '-b', broker, '--seconds', '2', '--record', file);
+    expect(again).toMatchObject({ exitCode: 3, out: '' });
+    const other = broker === 'kis' ? 'kiwoom' : 'kis';
+    const refused = await watch('005930', '-b', other, '--play', file);
+    expect(refused).toMatchObject({ exitCode: 2, out: '' });
+    expect(refused.errors).toContain('another broker');
+    writeFileSync(file, written.replace('"version":1', '"version":99'));
+    const newer = await watch('005930', '-b', broker, '--play', file);
+    expect(newer.exitCode).toBe(2);
+    expect(newer.errors).toContain('newer layout');
+  }, 60_000);
+});
+
+describe('qts watch', () => {
+  it('lets the others live when one symbol is refused, and says which and what to do', async () => {
+    const { exitCode, lines } = await watch('999999', '005930', '--json', '--seconds', '4');
+    expect(exitCode).toBe(0);
+    const refused = lines.filter(({ kind }) => kind === 'subscription-refused');
+    expect(refused.flatMap(({ subscriptions = [] }) => subscriptions)).toEqual(['H0STCNT0 999999', 'H0STASP0 999999']);
+    expect(lines.some(({ kind, symbol }) => kind === 'quote' && symbol === '005930')).toBe(true);
+  });
+
+  it('ends with code 4 when nothing is left to watch', async () => {
+    const { exitCode, out, errors } = await watch('999999', '--seconds', '30');
+    expect(exitCode).toBe(4);
+    expect(out).toContain('subscription-refused');
+    expect(errors).toContain('every subscription was refused');
+  });
+
+  it.each([
+    [['005930', '--fault', 'W99-nothing@1'], 'names no fault'],
+    [['005930', '--play', 'nowhere.frames'], 'not there'],
+    [['005930', '--play', 'a', '--record', 'b'], 'played already'],
+    [['5930'], 'symbol'],
+  ])('refuses %j before anything is started', async (args, words) => {
+    const { exitCode, out, errors } = await watch(...args);
+    expect({ exitCode, out }).toEqual({ exitCode: 2, out: '' });
+    expect(errors).toContain(words);
+  });
+
+  it('ends cleanly on Ctrl-C', async () => {
+    const program = startProgram(folder.path, ['watch', '005930']);
+    await program.said('SIMULATED');
+    program.child.kill('SIGINT');
+    expect(await program.ended).toMatchObject({ exitCode: 0 });
+  });
+});
