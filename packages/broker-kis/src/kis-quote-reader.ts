@@ -94,8 +94,9 @@ export function createKisQuoteReader({
       return [...bars.values()].map(toDailyBar).sort(byStart);
     },
     async listMinuteBars({ symbol, untilMs }, options: CallOptions = {}): Promise<readonly Bar[]> {
+      const nowMs = clock.nowMs();
       // A time that lies ahead is answered with made-up rows.
-      let endMs = Math.min(untilMs, clock.nowMs());
+      let endMs = Math.min(untilMs, nowMs);
       const today = kstDate(endMs);
       const bars = new Map<string, KisMinuteBar>();
       for (let request = 0; request < chartRequestsMax; request += 1) {
@@ -117,10 +118,13 @@ export function createKisQuoteReader({
         if (page.length < minuteChartRowsMax || bars.size === before) break;
         endMs = startOf(today, oldest) - minuteMs;
       }
-      return [...bars.values()]
-        .map(toMinuteBar)
-        .sort(byStart)
-        .filter(({ startMs }) => startMs <= untilMs);
+      return (
+        [...bars.values()]
+          .map(toMinuteBar)
+          .sort(byStart)
+          // The running minute shows the volume of the one before until its first trade.
+          .filter(({ startMs }) => startMs <= untilMs && startMs + minuteMs <= nowMs)
+      );
     },
   };
 }

@@ -302,10 +302,10 @@ describe('listMinuteBars', () => {
     ]);
   });
 
-  it('show none that lies ahead', async () => {
-    const { quotes } = chart([['20260914100100', '20260914100000'].map(minute)]);
+  it('show none that lies ahead or is not over', async () => {
+    const { quotes } = chart([['20260914100100', '20260914100000', '20260914095900'].map(minute)]);
     const bars = await quotes.listMinuteBars({ symbol: samsung, untilMs: nowMs + hourMs });
-    expect(bars.map(({ startMs }) => startMs)).toEqual([nowMs]);
+    expect(bars.map(({ startMs }) => startMs)).toEqual([nowMs - 60_000]);
   });
 
   it('turn pages until yesterday, and no further', async () => {

@@ -26,6 +26,7 @@ import { unexpectedField } from './wire-fields.ts';
 
 /** Requests for one chart at most. At the 600 days a page that are reported, 40 are more than ninety years. */
 const chartRequestsMax = 40;
+const minuteMs = 60_000;
 
 /** Reads quotes and charts at Kiwoom. Charts are as traded, not adjusted, and KRX's own. */
 export function createKiwoomQuoteReader({
@@ -127,9 +128,10 @@ export function createKiwoomQuoteReader({
       const today = kstDate(nowMs);
       const fields = { stk_cd: symbol, tic_scope: minuteScopes.ONE, upd_stkpc_tp: chartPriceCodes.AS_TRADED };
       const rows = await readBack(ka10080, fields, ({ date }) => isoDate(date) < today, options);
-      const endMs = Math.min(untilMs, nowMs);
+      // The running minute is not whole.
+      const lastMs = Math.min(untilMs, nowMs - minuteMs);
       return toBars(rows.map(toMinuteBar)).filter(
-        ({ tradingDate, startMs }) => tradingDate === today && startMs <= endMs,
+        ({ tradingDate, startMs }) => tradingDate === today && startMs <= lastMs,
       );
     },
   };

@@ -58,7 +58,12 @@ export interface QuoteReader {
     query: { readonly symbol: SymbolCode; readonly from: TradingDate; readonly to: TradingDate },
     options?: CallOptions,
   ): Promise<readonly Bar[]>;
-  /** Minute bars of today, oldest first, up to `untilMs`. */
+  /**
+   * Minute bars of today that are over, oldest first, begun at `untilMs` at the latest. The running minute is left out,
+   * whatever `untilMs` says: KIS shows it with the volume of the minute before until its first trade (published), and no
+   * figure of either broker says that it is whole. Its price is `getQuote`’s. A minute without a trade may be left
+   * out, or be there with volume 0.
+   */
   listMinuteBars(
     query: { readonly symbol: SymbolCode; readonly untilMs: EpochMs },
     options?: CallOptions,

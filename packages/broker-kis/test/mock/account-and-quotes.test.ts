@@ -1,4 +1,4 @@
-import { krw, kstEpochMs, shares, symbolCode, tradingDate } from '@qts/core';
+import { type Bar, krw, kstEpochMs, shares, symbolCode, tradingDate } from '@qts/core';
 import { buildOrderRequest } from '@qts/core/testing';
 import { afterEach, describe, expect, it } from 'vitest';
 import { startKis, type StartedKis, tenOClockMs, tradingDate as day } from '../support/start-kis.ts';
@@ -120,5 +120,24 @@ describe('quotes', () => {
     const bars = await kis.settle(kis.broker.quotes.listMinuteBars({ symbol: samsung, untilMs }));
     expect(bars.every(({ startMs }) => startMs <= tenOClockMs)).toBe(true);
     expect(bars.map(({ startMs }) => startMs)).toEqual([...bars.map(({ startMs }) => startMs)].sort((a, b) => a - b));
+  });
+
+  it('leave out the running minute, which KIS shows with the volume of the minute before', async () => {
+    const started = await startKis();
+    kis = started;
+    for (const side of ['SELL', 'BUY'] as const) {
+      started.venue.exchange.placeOrder({
+        ...{ symbol: '005930', side, quantity: 7, limitPriceKrw: 70_500, stopPriceKrw: 0 },
+        ...{ orderType: 'LIMIT', timeInForce: 'DAY', session: 'REGULAR' },
+      });
+    }
+    const read = (): Promise<readonly Bar[]> =>
+      started.settle(started.broker.quotes.listMinuteBars({ symbol: samsung, untilMs: started.clock.nowMs() }));
+    const traded = async (): Promise<readonly number[]> => (await read()).map(({ volume }) => volume).filter(Boolean);
+    const running = await traded();
+    await started.advance(60_000);
+    expect([running, await traded()]).toEqual([[], [7]]);
+    await started.advance(60_000);
+    expect(await traded()).toEqual([7]);
   });
 });
