@@ -6,7 +6,7 @@ import {
   accountId,
   brokerOrderId,
 } from '@qts/core';
-import { closeLeftOverOrder, createUnknownResolver, readAccountOpening } from '@qts/engine';
+import { closeLeftOverOrder, createUnknownResolver, readAccountOpening, recoverDay } from '@qts/engine';
 import { type ExitName } from '../cli/exit-codes.ts';
 import { formatWhole } from '../report/text-table.ts';
 import { costsOf, layOutAccount } from './account-workbench.ts';
@@ -52,6 +52,7 @@ export async function decideCommand(
     if (wanted === 'closed') {
       const order = folded.orders.get(intentId);
       if (order === undefined || order.tradingDate >= tradingDate) throw notOfEarlierDate(intentId, order?.tradingDate);
+      if (!recoverDay(folded, tradingDate).leftOver.includes(order)) throw endIsKnown(intentId);
       await closeLeftOverOrder({ intentId, ...by }, { journal, clock });
       out(`${intentId} of ${order.tradingDate} is closed, by ${by.requestedBy}.\n`);
       return 'ok';
@@ -91,6 +92,15 @@ function notOfEarlierDate(intentId: string, found: string | undefined): Configur
   });
 }
 
+function endIsKnown(intentId: string): ConfigurationError {
+  return new ConfigurationError({
+    code: 'DECISION_REFUSED',
+    summary: 'The journal knows how this order ended. Nothing was changed.',
+    facts: { intentId },
+    next: '`qts journal show` tells its story; only an order whose end nobody knows is closed by a person.',
+  });
+}
+
 /**
  * `qts accept`: a person takes the broker's cash and positions for right, after a difference was looked at. The next start
  * compares with them.
@@ -107,8 +117,9 @@ export async function acceptCommand(
   }: { readonly by: Operator; readonly tradingDate: TradingDate; readonly out: (text: string) => void },
 ): Promise<ExitName> {
   const { folded, journal } = openAccountJournal({ choice, clock, logger });
-  const broker = connect();
+  let broker: ReturnType<typeof connect> | undefined;
   try {
+    broker = connect();
     const opening = await readAccountOpening({
       ...{ adapter: broker.orders, account: broker.account, accountId: accountId(choice.config.account), tradingDate },
       ...{ clock, journal, folded, costs: costsOf(choice.config, tradingDate), accepted: by },
@@ -119,7 +130,7 @@ export async function acceptCommand(
     out('The next start compares with these figures.\n');
     return 'ok';
   } finally {
-    await broker.close();
+    await broker?.close();
     await journal.close();
   }
 }

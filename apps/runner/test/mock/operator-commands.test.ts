@@ -331,6 +331,32 @@ describe('qts decide and qts accept', () => {
     expect(Object.keys(await orders())).not.toContain('lost');
   });
 
+  it('closes no order of an earlier date whose end the journal knows', async () => {
+    await escalate();
+    expect(await decide('absent')).toBe('ok');
+    account.printed();
+    const tomorrow = '2026-09-15' as typeof today;
+    const options = { intentId: 'lost', decision: 'closed', by, tradingDate: tomorrow, out: account.out };
+    await expect(decideCommand(account.tools, options)).rejects.toMatchObject({
+      code: 'DECISION_REFUSED',
+      summary: 'The journal knows how this order ended. Nothing was changed.',
+    });
+    expect(await orders()).toMatchObject({ lost: { last: 'command-absent' } });
+  });
+
+  it('leaves the journal to the next command when there is no broker to read from', async () => {
+    await crash();
+    const options = { by, tradingDate: today, out: account.out };
+    const noBroker = {
+      ...account.tools,
+      connect: () => {
+        throw new ConfigurationError({ code: 'NO_BROKER', summary: 'There is none.', facts: {}, next: 'Name one.' });
+      },
+    };
+    await expect(acceptCommand(noBroker, options)).rejects.toMatchObject({ code: 'NO_BROKER' });
+    expect(await run(() => acceptCommand(account.tools, options))).toBe('ok');
+  });
+
   it('takes the broker’s figures for the next start, by name', async () => {
     await crash();
     const options = { by, tradingDate: today, out: account.out };
