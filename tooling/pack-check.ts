@@ -6,7 +6,7 @@
  *   node tooling/pack-check.ts [@qts/name …]
  */
 import { execFileSync } from 'node:child_process';
-import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { argv, exit, stdout } from 'node:process';
@@ -91,6 +91,34 @@ for (const [name, { directory }] of packages) {
   tarballs.set(name, resolve(work, filename));
 }
 
+/** What the package of a broker may bring into a project, and how large its own part may be, unpacked. */
+const brokerBrings = ['@qts/broker-kit', '@qts/core', '@qts/failsafe-codes', 'undici', 'ws', 'zod'];
+const brokerBytesMax = 1024 * 1024;
+
+/** Names of everything that an install put into a project. */
+function installed(cwd: string): readonly string[] {
+  const folder = join(cwd, 'node_modules');
+  return globSync(['*', '@*/*'], { cwd: folder })
+    .filter((name) => !name.startsWith('.') && (!name.startsWith('@') || name.includes('/')))
+    .toSorted();
+}
+
+/** Bytes of the files of an installed package. */
+function unpackedBytes(cwd: string, name: string): number {
+  const folder = join(cwd, 'node_modules', name);
+  const files = globSync('**/*', { cwd: folder, withFileTypes: true }).filter((each) => each.isFile());
+  return files.reduce((sum, each) => sum + statSync(join(each.parentPath, each.name)).size, 0);
+}
+
+/** A team that wants one broker gets that broker: no other one, no engine, no storage, and not much of it. */
+function proveLean(name: string, brings: readonly string[], bytes: number): void {
+  if (!/^@qts\/broker-(?!kit$|conformance$)/.test(name)) return;
+  const others = brings.filter((each) => each !== name && !brokerBrings.includes(each));
+  if (others.length > 0) throw new Error(`${name} brings ${others.join(', ')} into a project; a broker may not`);
+  if (bytes > brokerBytesMax)
+    throw new Error(`${name} is ${String(bytes)} bytes unpacked; at most ${String(brokerBytesMax)}`);
+}
+
 let failures = 0;
 for (const [name, manifest] of packages) {
   if (only.length > 0 && !only.includes(name)) continue;
@@ -103,13 +131,16 @@ for (const [name, manifest] of packages) {
   try {
     sh('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', '--no-package-lock'], cwd);
     for (const entry of entriesOf(manifest)) proveImports(cwd, entry);
+    const brings = installed(cwd);
+    const bytes = unpackedBytes(cwd, name);
+    proveLean(name, brings, bytes);
     const tarball = tarballs.get(name) ?? '';
     sh('publint', ['run', tarball, '--strict'], root);
     sh('attw', [tarball, '--profile', 'esm-only', '--no-emoji'], root);
     const kilobytes = Math.round(readFileSync(tarball).length / 1024);
     const seconds = ((performance.now() - began) / 1000).toFixed(1);
     stdout.write(
-      `  ok    ${name.padEnd(22)} ${String(ours.length)} of ours, ${String(kilobytes)} KB packed, ${seconds} s\n`,
+      `  ok    ${name.padEnd(22)} ${String(ours.length)} of ours and ${String(brings.length - ours.length)} others, ${String(kilobytes)} KB packed, ${String(Math.round(bytes / 1024))} KB unpacked, ${seconds} s\n`,
     );
   } catch (error) {
     failures += 1;
