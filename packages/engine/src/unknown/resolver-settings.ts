@@ -29,7 +29,10 @@ export interface ResolverTimings extends EvidenceRules {
   readonly giveUpAfterMs: number;
   /** How much earlier than we sent it the broker may date our order, ms. Default 2,000. */
   readonly earlyMsMax: number;
-  /** Rows dated earlier by up to this much more are doubtful: a clock may be wrong, ms. Default 60,000. */
+  /**
+   * Rows dated earlier by up to this much more are doubtful, ms. Default 86,400,000, a day: our clock may be wrong by
+   * anything, and an order of today that looks like ours and is nobody's forbids to say that ours is not there.
+   */
   readonly doubtfulEarlyMsMax: number;
   /** How often lists are read for orders that may still land, ms. Default 60,000. */
   readonly watchIntervalMs: number;
@@ -45,7 +48,7 @@ export const resolverTimingsDefault: ResolverTimings = {
   absentLastReadMs: 30_000,
   refusalReadMs: 1_000,
   earlyMsMax: 2_000,
-  doubtfulEarlyMsMax: 60_000,
+  doubtfulEarlyMsMax: 86_400_000,
   watchIntervalMs: 60_000,
 };
 

@@ -105,6 +105,21 @@ describe('an order whose answer was lost', () => {
     expect(engine.tracker.get(first)?.status).toBe('ABSENT');
   });
 
+  it.each([
+    ['a minute and a half', 90_000],
+    ['an hour', 3_600_000],
+  ])('is not absent when our clock is %s ahead of the broker’s: no second order leaves', async (_, aheadMs) => {
+    const engine = startEngine();
+    await lose(engine, { kind: 'LOST', landsAfterMs: 0 });
+    const [order] = engine.venue.orders;
+    if (order === undefined) throw new Error('nothing landed');
+    order.row = { ...order.row, orderedAtMs: order.row.orderedAtMs - aheadMs };
+    await seconds(engine, 61);
+    expect(engine.resolver.open).toEqual([{ intentId: first, escalated: 'ORIGIN_UNCLEAR' }]);
+    expect(await engine.submit({ intentId: 'intent-2' })).toMatchObject({ outcome: 'NOT_SENT' });
+    expect(engine.venue.posts).toHaveLength(1);
+  });
+
   it('is not absent by lists that say they are complete and lack another order of ours', async () => {
     const engine = startEngine();
     expect(await engine.submit({ intentId: 'intent-0', quantity: 7 })).toMatchObject({ outcome: 'ACCEPTED' });
