@@ -22,11 +22,15 @@ export const exitCodes: Readonly<Record<ExitName, { readonly code: number; reado
   },
   broker: {
     code: 4,
-    meaning: 'The broker refused credentials or could not be reached. The report, if any, says what is left.',
+    meaning:
+      'The broker refused credentials or could not be reached, or refused all that was to be watched. The report, if any, says what is left.',
   },
   stoppedByErrors: { code: 5, meaning: 'Too many cycles in a row failed, or the safety layer locked the pipeline.' },
   defect: { code: 70, meaning: 'A defect of QTS. The message asks for a report.' },
-  interrupted: { code: 130, meaning: 'Ctrl-C: open orders were canceled and the report was printed.' },
+  interrupted: {
+    code: 130,
+    meaning: 'Ctrl-C: open orders were canceled and the report was printed. A watch has none and ends with 0.',
+  },
 };
 
 /** The number of an end. */

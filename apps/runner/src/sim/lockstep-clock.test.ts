@@ -105,3 +105,72 @@ describe('the lockstep clock', () => {
     await expect(clock.run(() => new Promise(() => undefined))).rejects.toThrow(/stands still/);
   });
 });
+
+describe('the lockstep clock with a wire', () => {
+  /** A venue that says something at instants, and a wire that carries it in so many turns of the event loop. */
+  function startWire(speaksAt: readonly number[], { turns = 5, swallows = false } = {}) {
+    const due = [...speaksAt];
+    const heard: number[] = [];
+    let onWire = 0;
+    let gaveUp = 0;
+    const clock = createLockstepClock(startMs, {
+      advanceTo(atMs) {
+        for (let next = due[0]; next !== undefined && startMs + next <= atMs; next = due[0]) {
+          due.shift();
+          onWire += 1;
+          if (swallows) continue;
+          void pass(turns).then(() => {
+            onWire -= 1;
+            heard.push(clock.monotonicMs());
+          });
+        }
+      },
+      nextDueMs: () => (due[0] === undefined ? undefined : startMs + due[0]),
+    });
+    const wire = {
+      isOpen: true,
+      isQuiet: () => onWire === 0,
+      giveUp() {
+        onWire = 0;
+        gaveUp += 1;
+      },
+    };
+    clock.watch(wire);
+    const sleep = (ms: number) => new Promise<void>((resolve) => clock.setTimer(resolve, ms));
+    return { clock, sleep, heard, wire, gaveUp: () => gaveUp };
+  }
+
+  it('hands over what the venue says at the instant at which it says it', async () => {
+    const { clock, sleep, heard } = startWire([10, 250, 251, 900]);
+    await clock.run(() => sleep(1_000));
+    expect(heard).toEqual([10, 250, 251, 900]);
+    expect(clock.monotonicMs()).toBe(1_000);
+  });
+
+  it('lets what was heard set a timer before the one that was next', async () => {
+    const { clock, sleep, heard } = startWire([100]);
+    const order: string[] = [];
+    await clock.run(async () => {
+      const late = sleep(1_000).then(() => order.push('late'));
+      while (heard.length === 0) await sleep(50);
+      await sleep(200);
+      order.push('early');
+      await late;
+    });
+    expect(order).toEqual(['early', 'late']);
+  });
+
+  it('jumps from timer to timer while the wire is closed', async () => {
+    const { clock, sleep, heard, wire } = startWire([100, 200]);
+    wire.isOpen = false;
+    await clock.run(() => sleep(1_000));
+    expect(heard).toEqual([1_000, 1_000]);
+  });
+
+  it('gives up what never arrives, and goes on', async () => {
+    const { clock, sleep, heard, gaveUp } = startWire([100], { swallows: true });
+    await clock.run(() => sleep(1_000));
+    expect({ heard, gaveUp: gaveUp() }).toEqual({ heard: [], gaveUp: 1 });
+    expect(clock.monotonicMs()).toBe(1_000);
+  });
+});

@@ -15,7 +15,7 @@ interface PlannedFault extends Pick<VenueFaultPlan, 'fault' | 'times' | 'paramet
  * What a simulated day does to its streams on purpose. What a broker's protocol cannot carry does not strike: Kiwoom
  * encrypts nothing and counts no records.
  */
-export const disturbances: readonly PlannedFault[] = [
+const disturbances: readonly PlannedFault[] = [
   { time: '09:10', fault: 'W05-duplicate', on: 'notices', times: 3 },
   { time: '09:20', fault: 'W12-column-appended', on: 'trades', times: 20 },
   { time: '09:40', fault: 'W02-cut', on: 'trades', parameters: { lingersMs: 5_000 } },

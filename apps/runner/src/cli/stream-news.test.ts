@@ -1,0 +1,37 @@
+import { type StreamControl } from '@qts/core';
+import { describe, expect, it } from 'vitest';
+import { createStreamNews } from './stream-news.ts';
+
+const atMs = Date.parse('2025-10-17T09:40:07+09:00');
+const base = {
+  ...{ brokerId: 'kis', subscriptions: ['H0STCNT0 005930'], reason: 'CONNECTION_CLOSED', next: 'Look.' },
+  ...{ receivedAtMs: atMs, receivedMonotonicMs: 0 },
+};
+const gap: StreamControl = { ...base, kind: 'gap', sinceMs: atMs - 7_000 };
+const backfilled = (complete: boolean): StreamControl => ({
+  ...{ ...base, kind: 'backfilled', sinceMs: atMs - 7_000, repaired: 2, complete },
+});
+
+describe('news of streams', () => {
+  it('tell a gap once, however many attempts it lasts, and when it was read', () => {
+    const news = createStreamNews();
+    expect(news('orders', gap)).toBe('GAP in the stream of orders since 09:40:00 (CONNECTION_CLOSED): read by REST');
+    expect(news('orders', gap)).toBeUndefined();
+    expect(news('orders', backfilled(false))).toContain('the gap stands');
+    expect(news('orders', backfilled(true))).toBe('  orders read at 09:40:07, the gap since 09:40:00 is closed');
+    expect(news('orders', gap)).toBeDefined();
+  });
+
+  it('tell gaps of the two streams apart', () => {
+    const news = createStreamNews();
+    news('orders', gap);
+    expect(news('quotes', gap)).toContain('quotes');
+  });
+
+  it('say nothing of a first read, and of a connection that is made again by itself', () => {
+    const news = createStreamNews();
+    expect(news('quotes', backfilled(true))).toBeUndefined();
+    expect(news('quotes', { ...base, kind: 'connection-lost', alarm: false })).toBeUndefined();
+    expect(news('quotes', { ...base, kind: 'connection-lost', alarm: true })).toContain('Look.');
+  });
+});
