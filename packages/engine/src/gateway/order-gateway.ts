@@ -13,6 +13,7 @@ import {
 import { type RiskDecision } from '@qts/risk';
 import { recordedAnswer, restoredOrder } from '../recovery/recorded-answer.ts';
 import { classifyOrderFailure, orderFailurePolicyDefault } from '../safety/order-failure.ts';
+import { whyRefused } from '../safety/why-refused.ts';
 import { createCancelDesk } from './cancel-orders.ts';
 import { type JournalWriter, createJournalWriter } from './journal-writer.ts';
 import { createReplaceDesk } from './replace-orders.ts';
@@ -82,7 +83,7 @@ export function createOrderGateway(settings: OrderGatewaySettings): OrderGateway
     }
     if (cancels.isWanted(intent.intentId)) return { code: 'G_EXE_INTENT_STALE', why: 'canceled before it left' };
     const refusal = safety.refusal();
-    if (refusal !== undefined) return { code: refusal, why: `the safety state is ${safety.pipelineState}` };
+    if (refusal !== undefined) return { code: refusal, why: whyRefused(refusal, safety.pipelineState) };
     const denial = settings.admit?.(intent);
     if (denial !== undefined) return denial;
     if (settings.tradingDate !== undefined && kstDate(intent.createdAtMs) < settings.tradingDate) {

@@ -21,12 +21,13 @@ import { type ReplacingVenue, createReplacingVenue } from '../../test/support/re
 import { type TradingStates, createTradingStates } from '../guards/trading-state.ts';
 import { type OrderTracker } from '../orders/order-tracker-contract.ts';
 import { createOrderTracker } from '../orders/order-tracker.ts';
-import { createSafetyLayer } from '../safety/safety-layer.ts';
+import { type SafetyLayer, createSafetyLayer } from '../safety/safety-layer.ts';
 import { createInMemoryNotifier } from '../safety/safety-notifier.ts';
 import { type OrderGateway, type OrderGatewaySettings, type UnknownReplace } from './order-gateway-contract.ts';
 import { createOrderGateway } from './order-gateway.ts';
 
 const id = intentId('intent-1');
+const by = { requestedBy: 'kim', reason: 'looked' };
 
 interface Started {
   readonly clock: FakeClock;
@@ -132,6 +133,45 @@ describe('replaceOrder', () => {
     expect([tracker.openBuyValueKrw(), tracker.get(id)?.limitPriceKrw]).toEqual([710_000, 71_000]);
     read();
     expect([tracker.openBuyValueKrw(), tracker.get(id)?.limitPriceKrw]).toEqual([600_000, 60_000]);
+  });
+
+  it.each([
+    [
+      'the kill switch is on',
+      'G_EXE_KILLSWITCH_ON',
+      (safety: SafetyLayer) => {
+        safety.setKillSwitch(true, by);
+      },
+    ],
+    [
+      'safe mode is on',
+      'G_EXE_SAFE_MODE_ON',
+      (safety: SafetyLayer) => {
+        safety.setSafeMode(true, by);
+      },
+    ],
+    [
+      'the safety state is FAIL',
+      'G_EXE_SAFETY_BLOCKED',
+      (safety: SafetyLayer) => void safety.record({ code: 'FS050', message: 'equity', stage: 'ACT' }),
+    ],
+  ] as const)('is denied because %s, and says so', async (why, code, stop) => {
+    const stops: SafetyLayer[] = [];
+    const { gateway, venue, root } = await startWithOrder((clock) => {
+      const safety = createSafetyLayer({ clock });
+      stops.push(safety);
+      return { safety };
+    });
+    for (const safety of stops) stop(safety);
+    const response = await gateway.replaceOrder(replaceOf(root, { limitPriceKrw: krw(95_000) }));
+    expect(response).toMatchObject({
+      outcome: 'NOT_SENT',
+      code,
+      cause: { summary: `The replace was denied: ${why}.` },
+    });
+    const place = await gateway.submitIntent(buildExecutionIntent({ intentId: 'i-2' }));
+    expect(place).toMatchObject({ outcome: 'NOT_SENT', code, message: `denied: ${why}` });
+    expect(venue.replaces).toEqual([]);
   });
 
   it('goes back to the old terms when it is refused', async () => {

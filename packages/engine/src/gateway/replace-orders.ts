@@ -14,6 +14,7 @@ import {
 import { bindingLimitKrw } from '@qts/risk';
 import { type TrackedOrder } from '../orders/tracked-order.ts';
 import { type OrderFailurePolicy, classifyOrderFailure } from '../safety/order-failure.ts';
+import { whyRefused } from '../safety/why-refused.ts';
 import { type JournalWriter } from './journal-writer.ts';
 import { type Denial, type OrderGatewaySettings, type UnknownWatcher } from './order-gateway-contract.ts';
 
@@ -57,7 +58,7 @@ export function createReplaceDesk(parts: ReplaceParts): ReplaceDesk {
     const isSmaller = costsNoMore(order, request);
     const refusal = safety.refusal();
     if (refusal !== undefined && !(refusal === 'G_EXE_SAFE_MODE_ON' && isSmaller)) {
-      return { code: refusal, why: `the safety state is ${safety.pipelineState}` };
+      return { code: refusal, why: whyRefused(refusal, safety.pipelineState) };
     }
     const restricted = parts.admitReplace?.(symbol, isSmaller);
     if (restricted !== undefined) return restricted;
