@@ -34,7 +34,8 @@ interface FoundDifference {
  * `qts reconcile`: reads orders, positions and cash at the broker and lays them beside what the journal says. It reads only:
  * nothing is sent, canceled or written, and what it finds restricts nobody.
  *
- * @returns `ok`: no difference; `booksDiffer`: at least one; `broker`: it could not be read often enough to say
+ * @returns `ok`: no difference; `booksDiffer`: at least one, or an order whose end nobody knows, which may be open and
+ *   whose symbol was not compared; `broker`: it could not be read often enough to say
  * @throws {ConfigurationError} (rejects) when the journal cannot be read, or credentials are missing
  * @throws {BrokerError} (rejects) when the account cannot be read
  */
@@ -88,7 +89,8 @@ export async function reconcileCommand(
       json ? `${JSON.stringify({ journal: file, ...report }, null, 2)}\n` : textOf(report, broker.orders.displayName),
     );
     if (outcome === 'UNREADABLE') return 'broker';
-    return differences.length > 0 ? 'booksDiffer' : 'ok';
+    const { unknownOrders, leftOver } = report;
+    return differences.length + unknownOrders.length + leftOver.length > 0 ? 'booksDiffer' : 'ok';
   } finally {
     await broker.close();
   }

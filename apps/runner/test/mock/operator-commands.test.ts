@@ -102,11 +102,11 @@ describe('qts journal show', () => {
 });
 
 describe('qts reconcile', () => {
-  it('finds journal and broker equal, names what is unknown, and sends nothing', async () => {
+  it('finds journal and broker equal, names what is unknown, ends with 1 over it, and sends nothing', async () => {
     await crash();
     const before = commandsSent();
     const { ended, report } = await reconcile();
-    expect([ended, report.outcome, report.differences]).toEqual(['ok', 'AGREED', []]);
+    expect([ended, report.outcome, report.differences]).toEqual(['booksDiffer', 'AGREED', []]);
     expect(report.unknownOrders).toEqual([{ intentId: 'lost', symbol: '000660' }]);
     expect(commandsSent()).toBe(before);
     expect(await orders()).toMatchObject({ lost: { last: 'command-unknown' } });
