@@ -1,10 +1,13 @@
-import { QtsError } from '@qts/core';
+import { QtsError, type Timer } from '@qts/core';
 import { type OrderFeed, type OrderFeedSettings, type PreTradeSettings, createOrderFeed } from '@qts/engine';
 import { type LatestQuotes, keepLatestQuotes } from '../trading/latest-quotes.ts';
 import { type TradingSessionSettings } from '../trading/session-settings.ts';
 import { createStreamCounter } from './stream-figures.ts';
 import { type StreamReport, makeStreamReport } from './stream-report.ts';
 import { createStreamedQuotes } from './streamed-quotes.ts';
+
+/** Quotes are subscribed so long before the first cycle, ms: earlier, every symbol is silent and would be read for it. */
+const aheadMs = 60_000;
 
 /** The streams of a session: quotes for decisions, notices for the books. */
 export interface SessionStreams {
@@ -34,6 +37,7 @@ export function openSessionStreams(settings: TradingSessionSettings): SessionStr
     quoteAgeMsMax: config.streams.quoteAgeMsMax,
   });
   let feed: OrderFeed | undefined;
+  let opening: Timer | undefined;
   /** Notices cannot be asked for: orders are read as without a stream. */
   let isReadOnly = false;
 
@@ -59,7 +63,12 @@ export function openSessionStreams(settings: TradingSessionSettings): SessionStr
       });
     },
     start() {
-      quotes.start();
+      const earlyMs = settings.day.opensAtMs - aheadMs - clock.nowMs();
+      if (earlyMs > 0) {
+        opening = clock.setTimer(() => {
+          quotes.start();
+        }, earlyMs);
+      } else quotes.start();
       try {
         feed?.start();
       } catch (error) {
@@ -80,6 +89,7 @@ export function openSessionStreams(settings: TradingSessionSettings): SessionStr
       ]);
     },
     async close() {
+      opening?.cancel();
       await quotes.close();
       await feed?.close();
     },
