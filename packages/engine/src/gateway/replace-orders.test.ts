@@ -136,33 +136,21 @@ describe('replaceOrder', () => {
   });
 
   it.each([
-    [
-      'the kill switch is on',
-      'G_EXE_KILLSWITCH_ON',
-      (safety: SafetyLayer) => {
-        safety.setKillSwitch(true, by);
-      },
-    ],
-    [
-      'safe mode is on',
-      'G_EXE_SAFE_MODE_ON',
-      (safety: SafetyLayer) => {
-        safety.setSafeMode(true, by);
-      },
-    ],
-    [
-      'the safety state is FAIL',
-      'G_EXE_SAFETY_BLOCKED',
-      (safety: SafetyLayer) => void safety.record({ code: 'FS050', message: 'equity', stage: 'ACT' }),
-    ],
-  ] as const)('is denied because %s, and says so', async (why, code, stop) => {
+    ['the kill switch is on', 'G_EXE_KILLSWITCH_ON'],
+    ['safe mode is on', 'G_EXE_SAFE_MODE_ON'],
+    ['the safety state is FAIL', 'G_EXE_SAFETY_BLOCKED'],
+  ] as const)('is denied because %s, and says so', async (why, code) => {
     const stops: SafetyLayer[] = [];
     const { gateway, venue, root } = await startWithOrder((clock) => {
       const safety = createSafetyLayer({ clock });
       stops.push(safety);
       return { safety };
     });
-    for (const safety of stops) stop(safety);
+    for (const safety of stops) {
+      if (code === 'G_EXE_KILLSWITCH_ON') safety.setKillSwitch(true, by);
+      else if (code === 'G_EXE_SAFE_MODE_ON') safety.setSafeMode(true, by);
+      else safety.record({ code: 'FS050', message: 'equity', stage: 'ACT' });
+    }
     const response = await gateway.replaceOrder(replaceOf(root, { limitPriceKrw: krw(95_000) }));
     expect(response).toMatchObject({
       outcome: 'NOT_SENT',
