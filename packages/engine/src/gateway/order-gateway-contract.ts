@@ -104,6 +104,8 @@ export interface UnknownWatcher {
   cancelRefusedBySession?(request: CancelRequest, opensAtMs: EpochMs | undefined): void;
   /** Nobody knows whether the order was replaced. */
   replaceUnknown?(unknown: UnknownReplace): void;
+  /** What became of such a replace is known now. */
+  replaceSettled?(intentId: IntentId): void;
   /** An order was answered for, and the answer is on disk. */
   placeAnswered?(intent: ExecutionIntent, response: ExecutionResponse): void;
   /** An order whose outcome was unknown has an end, or a person has to decide. */
@@ -119,6 +121,8 @@ export interface OrderGateway extends BrokerEngine {
    * journalled it.
    */
   settle(response: ExecutionResponse): void;
+  /** A replace whose outcome was unknown has an end: watchers hear it. For who looks for it, which has journalled it. */
+  settleReplace(intentId: IntentId): void;
   watch(watcher: UnknownWatcher): void;
   /**
    * Cancels whatever is left of an order of ours, under all its numbers. One without a number yet is canceled as soon as

@@ -249,6 +249,10 @@ export function createOrderGateway(settings: OrderGatewaySettings): OrderGateway
       for (const watcher of watchers) watcher.placeSettled?.(response);
     },
 
+    settleReplace(intentId) {
+      for (const watcher of watchers) watcher.replaceSettled?.(intentId);
+    },
+
     watch(watcher) {
       watchers.push(watcher);
     },

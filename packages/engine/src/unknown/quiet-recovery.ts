@@ -1,12 +1,12 @@
 import { type Clock, type Timer } from '@qts/core';
 import { type SafetyLayer } from '../safety/safety-layer.ts';
 
-/** Asks the safety layer to recover once all unknown orders are resolved and nothing new was unknown for a while. */
+/** Asks the safety layer to recover once all that was unknown is resolved and nothing new was unknown for a while. */
 export interface QuietRecovery {
-  /** An order became unknown, and its safety record was made. */
+  /** An order or a replace became unknown, and its safety record was made. */
   began(): void;
-  /** An order was resolved; `allResolved` says whether none is left, not even one that waits for a person. */
-  ended(allResolved: boolean): void;
+  /** One was resolved. */
+  ended(): void;
   /** How many fail-safes in a row unknown orders caused in an earlier process, whose state the safety layer has. */
   restored(unknownOrdersInRow: number): void;
   /** Whether unknown orders alone stopped trading, so that it goes on by itself when they are resolved. */
@@ -17,7 +17,13 @@ export interface QuietRecovery {
 /** The only fail-safe that this may lift. */
 const liftedCode = 'FS042';
 
-export function createQuietRecovery(safety: SafetyLayer, clock: Clock, quietMs: number | 'never'): QuietRecovery {
+/** @param isResolved whether nothing is unknown any more, not even something that waits for a person */
+export function createQuietRecovery(
+  safety: SafetyLayer,
+  clock: Clock,
+  quietMs: number | 'never',
+  isResolved: () => boolean,
+): QuietRecovery {
   let timer: Timer | undefined;
   /** Fail-safes in a row that unknown orders caused. */
   let unknownInRow = 0;
@@ -43,13 +49,14 @@ export function createQuietRecovery(safety: SafetyLayer, clock: Clock, quietMs: 
       unknownInRow = count;
     },
 
-    ended(allResolved) {
+    ended() {
       timer?.cancel();
       timer = undefined;
-      if (!allResolved || quietMs === 'never') return;
+      if (!isResolved() || quietMs === 'never') return;
       timer = clock.setTimer(() => {
         timer = undefined;
-        if (!isPossible()) return;
+        // An earlier process may have left a replace that was taken on after its orders.
+        if (!isPossible() || !isResolved()) return;
         const reason = `every unknown order is resolved, and nothing was unknown for ${quietMs} ms`;
         safety.requestRecovery({ operatorApproved: false, requestedBy: 'unknown-resolver', reason });
       }, quietMs);

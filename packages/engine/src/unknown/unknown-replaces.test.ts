@@ -16,9 +16,11 @@ import { type ReplacingVenue, createReplacingVenue } from '../../test/support/re
 import { createOrderGateway } from '../gateway/order-gateway.ts';
 import { type OrderTracker } from '../orders/order-tracker-contract.ts';
 import { createOrderTracker } from '../orders/order-tracker.ts';
-import { createSafetyLayer } from '../safety/safety-layer.ts';
+import { type SafetyLayer, createSafetyLayer } from '../safety/safety-layer.ts';
 import { createInMemoryNotifier } from '../safety/safety-notifier.ts';
+import { type UnknownResolver } from './resolver-contract.ts';
 import { type UnknownReplaces, createUnknownReplaces } from './unknown-replaces.ts';
+import { createUnknownResolver } from './unknown-resolver.ts';
 
 const id = intentId('intent-1');
 
@@ -29,6 +31,8 @@ interface Started {
   readonly journal: MemoryJournal;
   readonly replaces: UnknownReplaces;
   readonly codes: () => readonly string[];
+  readonly safety: SafetyLayer;
+  readonly resolver: UnknownResolver;
   readonly target: OrderReference;
   reads: 'COMPLETE' | 'FAIL' | 'INCOMPLETE';
 }
@@ -45,7 +49,11 @@ function lateAnswer({ target, clock }: Started, outcome: OrderResponse['outcome'
 }
 
 /** An order of 10 whose replace to 69,000 won had the fate given. */
-async function start(fate: 'LOST_AFTER' | 'LOST_BEFORE', early = false): Promise<Started> {
+async function start(
+  fate: 'LOST_AFTER' | 'LOST_BEFORE',
+  early = false,
+  recoverAfterQuietMs: number | 'never' = 'never',
+): Promise<Started> {
   const clock = createFakeClock();
   const venue = createReplacingVenue(clock);
   const tracker = createOrderTracker();
@@ -69,10 +77,23 @@ async function start(fate: 'LOST_AFTER' | 'LOST_BEFORE', early = false): Promise
           }),
   };
   const replaces = createUnknownReplaces({ ...about, adapter, gateway });
+  const reader = { ...adapter, brokerId: 'kis' };
+  const resolver = createUnknownResolver({ ...about, adapter: reader, gateway, recoverAfterQuietMs });
   const { reference: target } = await gateway.submitIntent(buildExecutionIntent());
   if (target === undefined) throw new Error('no number');
   const codes = (): readonly string[] => notifier.notifications.map(({ safetyCode }) => safetyCode);
-  const started: Started = { clock, venue, tracker, journal, replaces, codes, target, reads: 'COMPLETE' };
+  const started: Started = {
+    clock,
+    venue,
+    tracker,
+    journal,
+    replaces,
+    codes,
+    target,
+    reads: 'COMPLETE',
+    safety,
+    resolver,
+  };
   venue.replaceFates.push(fate);
   if (early)
     venue.beforeAnswer = () => {
@@ -86,6 +107,27 @@ async function start(fate: 'LOST_AFTER' | 'LOST_BEFORE', early = false): Promise
 }
 
 describe('createUnknownReplaces', () => {
+  it.each([
+    ['LOST_AFTER', 500],
+    ['LOST_BEFORE', 30_000],
+  ] as const)('lets trading go on by itself 30 s after its end, as after a lost order (%s)', async (fate, endsMs) => {
+    const { clock, safety, resolver, replaces } = await start(fate, false, 30_000);
+    expect([safety.pipelineState, resolver.willRecover]).toEqual(['FAIL', true]);
+    await clock.advance(endsMs + 29_999);
+    expect([safety.pipelineState, replaces.open]).toEqual(['FAIL', []]);
+    await clock.advance(1);
+    expect([safety.pipelineState, clock.pendingTimers]).toEqual(['NORMAL', 0]);
+  });
+
+  it('lets nothing go on while a replace cannot be read', async () => {
+    const started = await start('LOST_AFTER', false, 30_000);
+    started.reads = 'FAIL';
+    await started.clock.advance(300_000);
+    started.reads = 'COMPLETE';
+    await started.clock.advance(300_000);
+    expect([started.safety.pipelineState, started.replaces.open]).toEqual(['FAIL', []]);
+  });
+
   it('finds a replace that landed, by the row that points at the order', async () => {
     const { clock, tracker, journal, replaces, venue } = await start('LOST_AFTER');
     expect(tracker.hasUnknown(buildExecutionIntent().symbol)).toBe(true);
@@ -208,7 +250,7 @@ describe('createUnknownReplaces', () => {
     const { clock, venue } = before;
     const replaces = createUnknownReplaces({
       ...{ tracker, clock, journal: createMemoryJournal(), accountId: accountId('main') },
-      ...{ gateway: { watch: () => undefined }, safety: createSafetyLayer({ clock }) },
+      ...{ gateway: { watch: () => undefined, settleReplace: () => undefined }, safety: createSafetyLayer({ clock }) },
       adapter: {
         listOrders: () =>
           Promise.resolve({ orders: structuredClone(venue.rows), complete: true, readStartedAtMs: clock.nowMs() }),

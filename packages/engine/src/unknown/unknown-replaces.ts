@@ -21,7 +21,7 @@ import { listReadTimeoutMs } from './read-timeout.ts';
 
 export interface UnknownReplacesSettings {
   readonly adapter: Pick<OrderAdapter, 'listOrders'>;
-  readonly gateway: Pick<OrderGateway, 'watch'>;
+  readonly gateway: Pick<OrderGateway, 'watch' | 'settleReplace'>;
   readonly tracker: Pick<
     OrderTracker,
     'get' | 'findByReference' | 'applyList' | 'beginReplace' | 'endReplace' | 'endReplaceAbsent'
@@ -148,6 +148,7 @@ export function createUnknownReplaces(settings: UnknownReplacesSettings): Unknow
     over.set(commandId, { ...unknown, hasLanded: body.hasLanded });
     journal.note('replace-resolved', intentId, clock.nowMs(), { accountId, commandId, ...body });
     logger?.info('replace-resolved', { intentId, hasLanded: body.hasLanded });
+    gateway.settleReplace(intentId);
   }
 
   /** Takes in a complete list of the symbol. */

@@ -57,7 +57,7 @@ export function createUnknownResolver(settings: UnknownResolverSettings): Unknow
   const timings = checkResolverTimings(settings.timings);
   const { earlyMsMax, doubtfulEarlyMsMax } = timings;
   const journal = createJournalWriter(settings.journal, logger);
-  const recovery = createQuietRecovery(safety, clock, recoverAfterQuietMs);
+  const recovery = createQuietRecovery(safety, clock, recoverAfterQuietMs, isResolved);
   const endings = createOrderEndings({
     ...{ brokerId: adapter.brokerId, accountId, tracker, journal, gateway, safety, clock },
   });
@@ -77,6 +77,11 @@ export function createUnknownResolver(settings: UnknownResolverSettings): Unknow
       endings.alarm(intent, `orders ${numbers} look like one that was not found, and nobody can say whose they are`);
     },
   });
+
+  /** No order of ours, and no replace of one, is unknown. */
+  function isResolved(): boolean {
+    return open.size === 0 && tracker.list().every(({ openReplace }) => openReplace?.isUnknown !== true);
+  }
 
   /** Another order of ours that waits for its number and looks the same in a list. */
   function hasUnboundTwin(intent: ExecutionIntent): boolean {
@@ -172,7 +177,7 @@ export function createUnknownResolver(settings: UnknownResolverSettings): Unknow
     if (mayLand && !closed) landings.watch({ intent, terms });
     logger?.warn('unknown-order-ended', { intentId, end: end.end, proof, unknownForMs });
     const response = await writeEnd();
-    recovery.ended(open.size === 0);
+    recovery.ended();
     return response;
 
     function writeEnd(): Promise<ExecutionResponse> {
@@ -275,7 +280,7 @@ export function createUnknownResolver(settings: UnknownResolverSettings): Unknow
       }
       for (const each of unknown) resolver.begin(each);
       recovery.restored(unknownOrdersInRow);
-      recovery.ended(open.size === 0);
+      recovery.ended();
     },
 
     hearLateAnswer(response) {
@@ -371,6 +376,13 @@ export function createUnknownResolver(settings: UnknownResolverSettings): Unknow
   gateway.watch({
     placeUnknown: (unknown) => {
       resolver.begin(unknown);
+    },
+    // A lost replace stops trading as a lost order does, and its end lets it go on alike.
+    replaceUnknown: () => {
+      if (!closed) recovery.began();
+    },
+    replaceSettled: () => {
+      if (!closed) recovery.ended();
     },
   });
   return resolver;
