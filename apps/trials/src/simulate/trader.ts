@@ -265,9 +265,10 @@ function createTrader(parts: TraderSettings, broker: ProgramBroker, adapter: Ord
     }
   }
 
+  let nextTidy: ReturnType<typeof clock.setTimer> | undefined;
   function scheduleTidy(): void {
     if (closed) return;
-    clock.setTimer(() => {
+    nextTidy = clock.setTimer(() => {
       listener.goes(tidy().finally(scheduleTidy));
     }, settings.tidyEveryMs);
   }
@@ -335,6 +336,7 @@ function createTrader(parts: TraderSettings, broker: ProgramBroker, adapter: Ord
 
     async close() {
       closed = true;
+      nextTidy?.cancel();
       engine.close();
       await broker.close();
     },

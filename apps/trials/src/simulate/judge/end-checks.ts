@@ -48,7 +48,7 @@ export function checkEnd(facts: EndFacts): void {
   for (const found of findCanaries(account, tokens, told)) judge.report('I11', found);
 }
 
-function checkOrders({ judge, trader, count, isExact, records }: EndFacts, own: OwnOrders): void {
+function checkOrders({ judge, trader, count, isExact }: EndFacts, own: OwnOrders): void {
   const report = (invariant: InvariantId, message: string): void => {
     judge.report(invariant, message);
   };
@@ -77,12 +77,8 @@ function checkOrders({ judge, trader, count, isExact, records }: EndFacts, own: 
     }
     if (lineage.orders.length > 1) count(`order REPLACED`);
     if (lineage.orders.length > 1 && facts.filledQuantity > 0) count(`order REPLACED_AND_FILLED`);
-    const ourCanceled = facts.expired ? facts.orderedQuantity - facts.filledQuantity : facts.canceledQuantity;
+    const canceled = facts.expired ? facts.orderedQuantity - facts.filledQuantity : facts.canceledQuantity;
     const { filledQuantity, canceledQuantity, expired } = lineage;
-    // A replace that landed after it had been called absent: shares that had left were called canceled, and came back.
-    const isLate = records.some((record) => record.correlationId === intentId && isAbsentReplace(record));
-    const canceled = isLate ? canceledQuantity : ourCanceled;
-    if (isLate && ourCanceled !== canceledQuantity) count('orders that a late replace brought back');
     const isRounded = roundedKrw(facts, lineage, isExact) > 0;
     if (isRounded) count('amounts by a rounded average');
     const amountKrw = isRounded ? facts.filledAmountKrw : lineage.filledAmountKrw;

@@ -49,7 +49,7 @@ export const invariants: Readonly<Record<InvariantId, InvariantRow>> = {
   I6: {
     says: 'a settled order never changes',
     checked: 'EVENT',
-    note: 'orders aside of which a replace landed after it had been called absent; what was paid may become exact later',
+    note: 'what was paid may become exact later',
   },
   I7: { says: 'no order leaves while trading is stopped', checked: 'EVENT' },
   I8: {
@@ -65,7 +65,7 @@ export const invariants: Readonly<Record<InvariantId, InvariantRow>> = {
   I10: {
     says: 'a replay of the journal gives the orders of the process',
     checked: 'END',
-    note: 'numbers that replaces gave are read from the list; the chain of hashes belongs to the SQLite journal and is verified in its own tests',
+    note: 'the chain of hashes belongs to the SQLite journal and is verified in its own tests',
   },
   I11: { says: 'no canary secret in the journal, the log or an answer', checked: 'END' },
   I12: { says: 'same seed, same hash', checked: 'RUNS', note: 'for a sample of the seeds' },

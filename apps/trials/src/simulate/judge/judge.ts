@@ -129,9 +129,7 @@ export function createJudge(settings: JudgeSettings): Judge {
   const said: string[] = [];
   const cancels = new Map<number, { readonly orderNumber: number; readonly beganAtMs: number }>();
   const waitingCancels = new Set<number>();
-  const settled = createSettledWatch((invariant, intentId, message) => {
-    if (!disk.isReplaceAbsent(intentId)) report(invariant, message);
-  }, sight.isExact);
+  const settled = createSettledWatch(report, sight.isExact);
   const venueEndsAtMs = new Map<number, number>();
   let trader: Trader | undefined;
   let clock: ProcessClock | undefined;

@@ -30,18 +30,17 @@ export function checkReplay(seat: Seat, { tracker }: Trader): void {
   };
   const broker = createProgramBroker({ ...parts, onLateAnswer: () => undefined });
   const replay = wireTraderEngine(parts, broker, broker.orders, opening);
-  const replaced = new Set(judge.evidence.replaces.filter(({ posts }) => posts > 0).map(({ intentId }) => intentId));
-  const [ours, theirs] = [describeOrders(tracker, replaced), describeOrders(replay.tracker, replaced)];
+  const [ours, theirs] = [describeOrders(tracker), describeOrders(replay.tracker)];
   if (ours !== theirs) judge.report('I10', `ours ${ours}; replayed ${theirs}`);
 }
 
-/** The orders with all that a journal keeps of them. The numbers that replaces gave are read from the broker's list. */
-function describeOrders(tracker: OrderTracker, replaced: ReadonlySet<string>): string {
+/** The orders with all that a journal keeps of them. */
+function describeOrders(tracker: OrderTracker): string {
   return tracker
     .list()
     .map(({ intentId, status, reference, facts, leavesQuantity }) => {
       const { filledQuantity, filledAmountKrw, canceledQuantity, rejectedQuantity } = facts;
-      const number = replaced.has(intentId) ? 'replaced' : (reference?.brokerOrderId ?? 'without a number');
+      const number = reference?.brokerOrderId ?? 'without a number';
       const figures = `${filledQuantity} ${filledAmountKrw} ${canceledQuantity} ${rejectedQuantity} ${leavesQuantity}`;
       return `${intentId} ${status} ${number} ${figures}`;
     })

@@ -10,7 +10,7 @@ export interface SettledWatch {
 
 /** @param isExact whether the broker tells at once what was paid to the won; where it does not, that may become known later */
 export function createSettledWatch(
-  report: (invariant: InvariantId, intentId: string, message: string) => void,
+  report: (invariant: InvariantId, message: string) => void,
   isExact: boolean,
 ): SettledWatch {
   let tracker: OrderTracker | undefined;
@@ -28,7 +28,7 @@ export function createSettledWatch(
         if (story === undefined) {
           if (isSettled(facts)) stories.set(order, storyOf(order, isExact));
         } else if (story !== storyOf(order, isExact)) {
-          report('I6', intentId, `${intentId} was settled as ${story} and became ${storyOf(order, isExact)}`);
+          report('I6', `${intentId} was settled as ${story} and became ${storyOf(order, isExact)}`);
           stories.set(order, storyOf(order, isExact));
         }
       }

@@ -20,8 +20,6 @@ export interface Disk {
   readonly unsynced: readonly JournalRecord[];
   /** Whether `command-sending` of this intent is durable. */
   isSendingDurable(intentId: string): boolean;
-  /** Whether a replace of this intent was called absent: what it moves when it lands after all was not to be known. */
-  isReplaceAbsent(intentId: string): boolean;
   /** Whether `replace-sending` of this command is durable. */
   isReplaceDurable(commandId: string): boolean;
 }
@@ -148,11 +146,6 @@ export function createDisk({ time, draw, rates, onFault, onWrite }: DiskSettings
       look();
       return sendings.has(intentId);
     },
-    isReplaceAbsent: (intentId) =>
-      [...store.durable, ...store.unsynced].some(
-        ({ type, correlationId, body }) =>
-          type === 'replace-resolved' && correlationId === intentId && body['hasLanded'] === false,
-      ),
     isReplaceDurable(commandId) {
       look();
       return replaces.has(commandId);
