@@ -1,14 +1,14 @@
-import { resolve } from 'node:path';
 import { exportJournal, verifyJournal } from '@qts/storage';
 import { type ExitName } from '../cli/exit-codes.ts';
 import { formatWhole } from '../report/text-table.ts';
+import { existingJournal } from './read-journal.ts';
 
 /** `qts journal verify FILE`: reads the whole chain of a journal that nobody has open, and says what is wrong with it. */
 export async function verifyJournalCommand(
   file: string,
   { json, out }: { readonly json: boolean; readonly out: (text: string) => void },
 ): Promise<ExitName> {
-  const { ok, header, recordCount, last, faults } = await verifyJournal(resolve(file));
+  const { ok, header, recordCount, last, faults } = await verifyJournal(existingJournal(file));
   if (json) out(`${JSON.stringify({ ok, header, recordCount, last, faults }, null, 2)}\n`);
   else {
     out(
@@ -25,7 +25,7 @@ export async function verifyJournalCommand(
 
 /** `qts journal export FILE`: the records as JSON Lines, readable without us. */
 export async function exportJournalCommand(file: string, out: (text: string) => void): Promise<ExitName> {
-  await exportJournal(resolve(file), (line) => {
+  await exportJournal(existingJournal(file), (line) => {
     out(`${line}\n`);
   });
   return 'ok';

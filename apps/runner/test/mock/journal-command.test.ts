@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -66,10 +66,17 @@ describe('qts journal', () => {
     expect(JSON.stringify(lines)).toContain('intent-3');
   });
 
+  it('says that there is no such file, and looks for no other reason', async () => {
+    const out = (): undefined => undefined;
+    const absent = join(folder, 'absent');
+    await expect(verifyJournalCommand(absent, { json: false, out })).rejects.toMatchObject({ code: 'JOURNAL_ABSENT' });
+    await expect(exportJournalCommand(absent, out)).rejects.toMatchObject({ code: 'JOURNAL_ABSENT' });
+  });
+
   it('refuses a file that is no journal', async () => {
-    const out = () => undefined;
-    await expect(verifyJournalCommand(join(folder, 'absent'), { json: false, out })).rejects.toThrow(
-      ConfigurationError,
-    );
+    const out = (): undefined => undefined;
+    const file = join(folder, 'notes.txt');
+    writeFileSync(file, 'no database\n');
+    await expect(verifyJournalCommand(file, { json: false, out })).rejects.toThrow(ConfigurationError);
   });
 });
