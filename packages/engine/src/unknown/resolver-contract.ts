@@ -58,7 +58,9 @@ export interface UnknownResolver {
    *
    * @throws {ValidationError} (rejects) when no such order is open, no name or reason is given, or the number is not on
    *   the broker's list as an order of this symbol and side that is nobody's yet; nothing was changed then
-   * @throws {BrokerError} (rejects) when the list cannot be read
+   * The list is waited for and read again for up to a minute.
+   *
+   * @throws {BrokerError} (rejects) when the list cannot be read by then
    */
   decide(decision: EscalationDecision): Promise<ExecutionResponse>;
   /** Unknown orders that are not resolved, those that wait for a person included. */

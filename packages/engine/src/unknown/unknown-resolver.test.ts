@@ -3,6 +3,7 @@ import {
   type OrderRequest,
   type OrderResponse,
   ConfigurationError,
+  BrokerError,
   ValidationError,
   brokerOrderId,
   intentId,
@@ -531,6 +532,25 @@ describe('a decision about an escalated order', () => {
     const engine = await escalated();
     await expect(engine.resolver.decide({ ...by, ...fields })).rejects.toThrow(ValidationError);
     expect(engine.resolver.open).toEqual([{ intentId: first, escalated: 'ORIGIN_UNCLEAR' }]);
+  });
+
+  it.each(['FAILS', 'INCOMPLETE'] as const)('reads again while the list %s', async (fault) => {
+    const engine = await escalated();
+    engine.venue.readFaults.push(fault, fault, fault);
+    const deciding = engine.resolver.decide({ ...by, end: 'ADOPT', brokerOrderId: brokerOrderId('1000') });
+    await seconds(engine, 3);
+    expect(await deciding).toMatchObject({ outcome: 'ACCEPTED', brokerOrderId: '1000' });
+  });
+
+  it('fails when the list cannot be read for a minute, and changes nothing', async () => {
+    const engine = await escalated();
+    engine.venue.readFaults.push(...Array.from({ length: 100 }, () => 'FAILS' as const));
+    const deciding = engine.resolver.decide({ ...by, end: 'ADOPT', brokerOrderId: brokerOrderId('1000') });
+    const failed = expect(deciding).rejects.toThrow(BrokerError);
+    await seconds(engine, 60);
+    await failed;
+    expect(engine.resolver.open).toEqual([{ intentId: first, escalated: 'ORIGIN_UNCLEAR' }]);
+    expect(engine.clock.pendingTimers).toBe(0);
   });
 
   it('made twice at once counts once', async () => {

@@ -19,6 +19,7 @@ import { type LateLanding, createLateLandingWatch } from './late-landings.ts';
 import { type MatchTerms, fitsNotice, haveSameTerms, matchRows } from './match-rows.ts';
 import { type EndFacts, type Proof, createOrderEndings } from './order-endings.ts';
 import { createQuietRecovery } from './quiet-recovery.ts';
+import { readNamedRow } from './read-named-row.ts';
 import { type Resolution, readUntilProven } from './resolution.ts';
 import { type UnknownResolver } from './resolver-contract.ts';
 import { type UnknownResolverSettings, checkResolverTimings } from './resolver-settings.ts';
@@ -64,6 +65,7 @@ export function createUnknownResolver(settings: UnknownResolverSettings): Unknow
   const open = new Map<IntentId, Resolution>();
   const early = new Map<IntentId, OrderResponse>();
   const working = new Set<Promise<void>>();
+  const closing = new AbortController();
   let closed = false;
 
   const isBound = (reference: OrderReference): boolean => tracker.findByReference(reference) !== undefined;
@@ -355,6 +357,7 @@ export function createUnknownResolver(settings: UnknownResolverSettings): Unknow
     close() {
       if (closed) return;
       closed = true;
+      closing.abort();
       for (const { abort } of open.values()) abort.abort();
       landings.close();
       recovery.close();
@@ -365,9 +368,13 @@ export function createUnknownResolver(settings: UnknownResolverSettings): Unknow
   async function findRow(intentId: IntentId, number: BrokerOrderId): Promise<OrderSnapshot> {
     const order = tracker.get(intentId);
     const tradingDate = kstDate(order?.sentAtMs ?? clock.nowMs());
-    const { orders } = await adapter.listOrders({ tradingDate });
-    const row = orders.find(({ kind, reference }) => kind === 'NEW' && reference.brokerOrderId === number);
-    const fits = row?.reference.symbol === order?.intent.symbol && row?.reference.side === order?.intent.side;
+    const { symbol, side } = order?.intent ?? {};
+    const terms = {
+      ...(symbol === undefined ? undefined : { symbol }),
+      ...(side === undefined ? undefined : { side }),
+    };
+    const row = await readNamedRow({ tradingDate, ...terms }, number, { adapter, clock, signal: closing.signal });
+    const fits = row?.reference.symbol === symbol && row?.reference.side === side;
     if (row !== undefined && fits && !isBound(row.reference)) return row;
     const next = 'Name an order of the same symbol and side from the list of that day that is bound to no other.';
     throw refuseDecision('The number cannot be bound to the order.', next, intentId, number);
