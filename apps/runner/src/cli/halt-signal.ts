@@ -1,5 +1,6 @@
 import { QtsError } from '@qts/core';
 import { type TradingSession } from '../trading/trading-session.ts';
+import { takeEarlyHalt } from './early-halt.ts';
 
 /** The kill switch by signal: `kill -USR1 <pid>` stops orders and cancels what rests, and the stop stays. */
 export interface HaltSignal {
@@ -15,12 +16,12 @@ export interface HaltSource {
 }
 
 /**
- * Listens for SIGUSR1. A signal that comes while the account is still being read is kept: whoever sends it does not see
+ * Listens for SIGUSR1, and takes over one that was sent before anything was loaded. A signal that comes while the account is still being read is kept: whoever sends it does not see
  * that there is no session yet.
  */
 export function haltOnSignal(say: (line: string) => void, source: HaltSource = process): HaltSignal {
   let watched: Pick<TradingSession, 'halt'> | undefined;
-  let wasEarly = false;
+  let wasEarly = takeEarlyHalt();
 
   async function halt(session: Pick<TradingSession, 'halt'>): Promise<void> {
     say('HALT by signal: no order leaves any more; canceling what rests.');
@@ -39,15 +40,19 @@ export function haltOnSignal(say: (line: string) => void, source: HaltSource = p
     }
   }
 
+  const tellEarly = (): void => {
+    say('HALT by signal: no session has begun; it is stopped as soon as it has.');
+  };
   const onSignal = (): void => {
     if (watched !== undefined) {
       void halt(watched);
       return;
     }
     wasEarly = true;
-    say('HALT by signal: no session has begun; it is stopped as soon as it has.');
+    tellEarly();
   };
   source.on('SIGUSR1', onSignal);
+  if (wasEarly) tellEarly();
   return {
     watch: (session) => {
       watched = session;
