@@ -17,8 +17,11 @@ import { type QualityState, createQualityWatch } from '@qts/market-data';
 import { type LatestQuotes } from '../trading/latest-quotes.ts';
 import { type StreamCounter } from './stream-figures.ts';
 
-/** When nothing of any symbol was heard for longer, the stream itself is doubted, ms. `assumed`. */
-const silentMsMax = 10_000;
+/**
+ * When nothing of any symbol was heard for longer, the stream itself is doubted, ms: below the 3 s after which the checks
+ * before an order call a quote stale (execution-safety 15), so that what is decided on can still be sent.
+ */
+const silentMsMax = 2_000;
 
 /** An issue, as far as its tick depends on it. */
 export interface StreamedIssue {
@@ -118,11 +121,11 @@ export function createStreamedQuotes(settings: StreamedQuotesSettings): Streamed
     return state === 'FRESH' && clock.monotonicMs() - heardMs > silentMsMax ? 'STALE' : state;
   }
 
-  /** As the stream has it: current, while it can be trusted. */
+  /** As the stream has it, while it can be trusted: as old as the last word of the stream, which had nothing newer. */
   function current(symbol: SymbolCode): Quote | undefined {
     const quote = newest.get(symbol);
     if (quote === undefined || opened === undefined || stateOf(symbol) !== 'FRESH') return quote;
-    return { ...quote, readAtMs: clock.nowMs() };
+    return { ...quote, readAtMs: clock.nowMs() - Math.ceil(clock.monotonicMs() - heardMs) };
   }
 
   return {

@@ -113,7 +113,10 @@ export function createTradingStates(settings: TradingStatesSettings): TradingSta
       inForce = [...inForce.filter((known) => !covers(each, known)), each];
       const { state, symbol: frozen } = each;
       journal?.note('trading-restricted', source, each.sinceMs, { source, state, code, why, symbol: frozen, reset });
-      logger?.warn('trading-restricted', { source, state, code, why, symbol: frozen });
+      // What ends by itself is news; what a person has to end is a warning.
+      logger?.[reset === 'AUTOMATIC' ? 'info' : 'warn']('trading-restricted', {
+        ...{ source, state, code, why, symbol: frozen },
+      });
     }
   }
 
