@@ -29,19 +29,22 @@ export interface AccountOpeningSettings {
    * written down with name and reason. For the next start; a book that runs stays as it is.
    */
   readonly accepted?: { readonly requestedBy: string; readonly reason: string };
-  /** Between attempts, ms. Default 2,000. */
+  /** Between reads that do not agree, ms. Default 2,000. */
   readonly againMs?: number;
   readonly signal?: AbortSignal;
 }
 
-/** Attempts to read the account while nothing trades on it. */
-const attemptsMax = 5;
+/** Reads of the account, of which two in a row must say the same while nothing trades on it. */
+const attemptsMax = 6;
 
 /**
  * Cash and holdings before anything of the date was traded: what the journal wrote down at the first start of the date,
  * else the broker's figures less all that its list says was traded today, by us or by others; that is written down then.
  * So a book that begins with it and takes in today's fills ends at the broker's figures, and a restart compares with
  * what the first start saw.
+ *
+ * A list may lose rows and still call itself complete, and what is written down here is what the day is measured by: so
+ * orders, positions and cash are believed when two complete reads in a row say the same.
  *
  * The cost of a holding that was sold from today is an estimate: the share that a sale took along is put back.
  *
@@ -54,15 +57,17 @@ export async function readAccountOpening(settings: AccountOpeningSettings): Prom
   const { accepted } = settings;
   if (accepted !== undefined) checkOperator(accepted);
   else if (folded.opening?.tradingDate === tradingDate) return folded.opening;
+  let before: AccountRead | undefined;
   for (let attempt = 1; attempt <= attemptsMax; attempt++) {
-    if (attempt > 1) await pause(clock, againMs, signal);
-    const before = await adapter.listOrders({ tradingDate }, { signal });
-    const held = await account.listPositions({ signal });
-    const cash = await account.getCashBalance({ signal });
+    // The first read is repeated at once; what did not agree may need time.
+    if (attempt > 1 && !(attempt === 2 && before !== undefined)) await pause(clock, againMs, signal);
+    const read = await readOnce();
+    const isSame = read !== undefined && before !== undefined && said(read) === said(before);
+    before = read;
+    if (read === undefined || !isSame) continue;
     const after = await adapter.listOrders({ tradingDate }, { signal });
-    const isComplete = before.complete && after.complete && held.complete;
-    if (!isComplete || tradedIn(before) !== tradedIn(after)) continue;
-    const opening = openingOf(tradingDate, held.positions, cash.settledKrw, after, costs);
+    if (!after.complete || tradedIn(after) !== tradedIn(read.list)) continue;
+    const opening = openingOf(tradingDate, read.held, read.settledKrw, after, costs);
     const occurredAtMs = clock.nowMs();
     if (accepted !== undefined) {
       const acted = { action: 'account-accepted', requestedBy: accepted.requestedBy, reason: accepted.reason };
@@ -81,6 +86,19 @@ export async function readAccountOpening(settings: AccountOpeningSettings): Prom
     facts: { broker: adapter.brokerId, tradingDate, attempts: attemptsMax },
     next: 'Look whether the broker answers and whether somebody trades the account right now, then start again.',
   });
+
+  async function readOnce(): Promise<AccountRead | undefined> {
+    const list = await adapter.listOrders({ tradingDate }, { signal });
+    const held = await account.listPositions({ signal });
+    const { settledKrw } = await account.getCashBalance({ signal });
+    return list.complete && held.complete ? { list, held: held.positions, settledKrw } : undefined;
+  }
+}
+
+interface AccountRead {
+  readonly list: OrderList;
+  readonly held: readonly Position[];
+  readonly settledKrw: number;
 }
 
 function openingOf(
@@ -113,6 +131,12 @@ function openingOf(
 function costBefore(quantity: number, costKrw: number, change: BookPosition, before: number): number {
   if (change.quantity >= 0) return Math.max(0, costKrw - change.costKrw);
   return quantity === 0 ? 0 : Math.round((costKrw * before) / quantity);
+}
+
+/** What a read says that the opening is made of, to see whether two say the same: prices move meanwhile. */
+function said({ list, held, settledKrw }: AccountRead): string {
+  const holdings = held.map(({ symbol, quantity, costKrw }) => `${symbol} ${quantity} ${costKrw}`);
+  return [tradedIn(list), ...holdings.sort(), settledKrw].join();
 }
 
 /** What a list says was traded, to see whether two say the same. */

@@ -346,6 +346,37 @@ describe('readAccountOpening', () => {
     expect(folded.actions).toMatchObject([{ action: 'account-accepted', requestedBy: 'kim' }]);
   });
 
+  it.each([
+    ['the positions', 'listPositions'],
+    ['the orders', 'listOrders'],
+  ] as const)('believes no single list of %s that lost a row', async (_, what) => {
+    const world = createWorld();
+    const { number } = world.venue.placeByOthers(buildOrderRequest(), true);
+    world.venue.fill(number, 4);
+    const { clock, venue, store } = world;
+    let losses = 1;
+    const full = accountOf(venue, clock, { '005930': 4 });
+    const account: typeof full = {
+      ...full,
+      listPositions: async () => {
+        const list = await full.listPositions();
+        return what === 'listPositions' && losses-- > 0 ? { ...list, positions: [] } : list;
+      },
+    };
+    const adapter: typeof venue.adapter = {
+      ...venue.adapter,
+      listOrders: async (...query) => {
+        const list = await venue.adapter.listOrders(...query);
+        return what === 'listOrders' && losses-- > 0 ? { ...list, orders: [] } : list;
+      },
+    };
+    const parts = { adapter, account, accountId: accountId('paper-1'), clock, journal: store.open(), costs };
+    const opening = readAccountOpening({ ...parts, tradingDate: venueDate, folded: await foldJournal([]) });
+    await clock.advance(60_000);
+    expect((await opening).positions).toMatchObject([{ symbol: samsung, quantity: 4 }]);
+    expect(store.durable).toHaveLength(1);
+  });
+
   it('gives up when the account trades all the time', async () => {
     const world = createWorld();
     const { number } = world.venue.placeByOthers(buildOrderRequest(), true);
