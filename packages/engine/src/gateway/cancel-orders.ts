@@ -5,6 +5,7 @@ import {
   type CancelResponse,
   type ExecutionResponse,
   type IntentId,
+  type OrderReference,
   BrokerError,
 } from '@qts/core';
 import { orWhenAborted } from '../unknown/abortable.ts';
@@ -84,7 +85,14 @@ export function createCancelDesk(parts: CancelParts, { answerOf, replaceAnswer }
     return response;
   }
 
-  async function cancelOrder(request: CancelRequest, options?: CallOptions): Promise<CancelResponse> {
+  /** All of an order of ours is canceled under all its numbers: a replace of a part leaves it more than one. */
+  function cancelOrder(request: CancelRequest, options?: CallOptions): Promise<CancelResponse> {
+    const order = request.quantity === undefined ? tracker.findByReference(request.target) : undefined;
+    const numbers = order === undefined ? [] : tracker.workingReferences(order.intentId);
+    return numbers.length > 1 ? cancelNumbers(numbers, request.dryRun, options) : cancelNumber(request, options);
+  }
+
+  async function cancelNumber(request: CancelRequest, options?: CallOptions): Promise<CancelResponse> {
     const target = tracker.newestReference(request.target);
     const first = await send({ ...request, target }, options);
     if (!foundNothing.has(first.outcome)) return first;
@@ -98,10 +106,17 @@ export function createCancelDesk(parts: CancelParts, { answerOf, replaceAnswer }
     return first;
   }
 
+  function cancelAllOf(intentId: IntentId, options: CallOptions | undefined): Promise<CancelResponse> {
+    return cancelNumbers(tracker.workingReferences(intentId), false, options);
+  }
+
   /** All numbers of an order. The answer that leaves most open speaks for all. */
-  async function cancelNumbers(intentId: IntentId, options: CallOptions | undefined): Promise<CancelResponse> {
-    const numbers = tracker.workingReferences(intentId);
-    const answers = await Promise.all(numbers.map((target) => cancelOrder({ target, dryRun: false }, options)));
+  async function cancelNumbers(
+    numbers: readonly OrderReference[],
+    dryRun: boolean,
+    options: CallOptions | undefined,
+  ): Promise<CancelResponse> {
+    const answers = await Promise.all(numbers.map((target) => cancelNumber({ target, dryRun }, options)));
     const [worst] = answers.sort((one, other) => openness(other.outcome) - openness(one.outcome));
     return worst ?? closed('TOO_LATE_CLOSED');
   }
@@ -118,8 +133,7 @@ export function createCancelDesk(parts: CancelParts, { answerOf, replaceAnswer }
   ): Promise<CancelResponse | undefined> {
     if (dryRun === true || outcome === 'NOT_SENT' || status === 'ABSENT') return closed('NOT_FOUND');
     // An answer that no journal could keep is told as unknown; its number is known here all the same.
-    if (outcome === 'ACCEPTED' || tracker.get(intentId)?.reference !== undefined)
-      return cancelNumbers(intentId, options);
+    if (outcome === 'ACCEPTED' || tracker.get(intentId)?.reference !== undefined) return cancelAllOf(intentId, options);
     return outcome === 'REJECTED' ? closed('TOO_LATE_CLOSED') : undefined;
   }
 
@@ -148,7 +162,7 @@ export function createCancelDesk(parts: CancelParts, { answerOf, replaceAnswer }
     isWanted: (intentId) => wanted.has(intentId),
 
     async cancelIntent(intentId, options) {
-      if (tracker.get(intentId)?.reference !== undefined) return cancelNumbers(intentId, options);
+      if (tracker.get(intentId)?.reference !== undefined) return cancelAllOf(intentId, options);
       const place = answerOf(intentId);
       if (place === undefined) return closed('NOT_FOUND');
       // A restart that finds this record without its answer reads the order and cancels it.

@@ -125,6 +125,12 @@ export interface OrderGateway extends BrokerEngine {
   settleReplace(intentId: IntentId): void;
   watch(watcher: UnknownWatcher): void;
   /**
+   * Cancels what remains of an order of ours under all its numbers, whichever of them is named: a replace of a part leaves it
+   * more than one. With a quantity, and of an order that is not ours, the named number alone. Of several answers the one
+   * that leaves most open is given.
+   */
+  cancelOrder(request: CancelRequest, options?: CallOptions): Promise<CancelResponse>;
+  /**
    * Cancels whatever is left of an order of ours, under all its numbers. One without a number yet is canceled as soon as
    * it has one: an order that has not left does not leave any more; one whose answer was lost is canceled when it is found.
    */

@@ -478,6 +478,17 @@ describe('cancels of orders without a number', () => {
     expect(venue.places).toEqual([]);
   });
 
+  it('reach every number of an order, whichever is named, and with a quantity the named one alone', async () => {
+    const { gateway, venue, read, root } = await startWithOrder();
+    await gateway.replaceOrder(replaceOf(root, { quantity: shares(4) }));
+    read();
+    await gateway.cancelOrder({ target: root, quantity: shares(1), dryRun: false });
+    expect(venue.cancels.map(({ target }) => target.brokerOrderId)).toEqual(['1']);
+    await gateway.cancelOrder({ target: venue.row('2').reference, dryRun: false });
+    expect(venue.cancels.slice(1).map(({ target }) => target.brokerOrderId)).toEqual(['1', '2']);
+    expect(venue.rows.every(({ leavesQuantity }) => leavesQuantity === 0)).toBe(true);
+  });
+
   it('wait for the answer of an order that is on its way', async () => {
     const { gateway, venue, clock } = start();
     let release: () => void = () => undefined;

@@ -147,17 +147,23 @@ export function createCancelAll(settings: CancelAllSettings): (request: StopRequ
       return undefined;
     }
 
-    async function cancelOne(target: OrderReference): Promise<void> {
-      const key = keyOf(target);
-      const before = answers.get(key);
-      if (before?.outcome === 'REFUSED_BY_SESSION') return;
+    function isDue(number: OrderReference): boolean {
+      const before = answers.get(keyOf(number));
+      if (before?.outcome === 'REFUSED_BY_SESSION') return false;
       // What was answered a moment ago is given one look of the list to show.
-      if (before !== undefined && wasTaken.has(before.outcome) && round - before.answeredInRound < 2) return;
-      counts.cancelsSent++;
-      canceled.add(key);
+      return before === undefined || !wasTaken.has(before.outcome) || round - before.answeredInRound >= 2;
+    }
+
+    /** Cancels one order: of several numbers of one of ours the gateway cancels all when one is named. */
+    async function cancelOne(numbers: readonly OrderReference[]): Promise<void> {
+      const due = numbers.filter(isDue);
+      const [target] = due;
+      if (target === undefined) return;
+      counts.cancelsSent += due.length;
+      for (const number of due) canceled.add(keyOf(number));
       const { outcome, opensAtMs } = await gateway.cancelOrder({ target, dryRun: false }, { signal });
       const when = opensAtMs === undefined ? undefined : { opensAtMs };
-      answers.set(key, { outcome, answeredInRound: round, ...when });
+      for (const number of due) answers.set(keyOf(number), { outcome, answeredInRound: round, ...when });
     }
 
     /** @returns whether there is nothing more to do */
@@ -174,11 +180,13 @@ export function createCancelAll(settings: CancelAllSettings): (request: StopRequ
       const listed = read?.orders.filter(isOpen).map(asLeft) ?? [];
       const unlisted = ours.flatMap((order) => numbersOf(order, listed, read !== undefined));
       const open: readonly LeftOrder[] = [...listed, ...unlisted, ...unnumbered.map(withoutNumber)];
-      const targets: OrderReference[] = [];
+      const targets = new Map<string, OrderReference[]>();
       for (const { reference, intentId } of open) {
-        if (reference !== undefined && (wanted === 'ALL' || intentId !== undefined)) targets.push(reference);
+        if (reference === undefined || (wanted !== 'ALL' && intentId === undefined)) continue;
+        const order = intentId ?? keyOf(reference);
+        targets.set(order, [...(targets.get(order) ?? []), reference]);
       }
-      await Promise.all(targets.map(cancelOne));
+      await Promise.all([...targets.values()].map(cancelOne));
       left = open.map((each) => {
         const answer = each.reference === undefined ? undefined : answers.get(keyOf(each.reference));
         if (answer === undefined) return each;
