@@ -46,7 +46,9 @@ export function createDifferenceJudge(settings: DifferenceJudgeSettings): Differ
       known.add(id);
       const body = { accountId, broker: brokerId, id, class: kind, reason, subject, symbol, expected, found, why };
       journal.note('reconciliation-difference', intentId ?? subject, clock.nowMs(), body);
-      logger?.warn('reconciliation-difference', { class: kind, subject, expected, found });
+      // What we had missed is recovered by the reading itself; the rest wants somebody's eyes.
+      const level = alarm === undefined ? 'info' : 'warn';
+      logger?.[level]('reconciliation-difference', { class: kind, subject, expected, found });
       if (alarm !== undefined && (exclusive || alarmsIfExclusiveOnly !== true)) {
         const metadata = { class: kind, subject, expected, found };
         const about = { stage: 'ACT', metadata, ...(intentId === undefined ? undefined : { intentId }) } as const;
