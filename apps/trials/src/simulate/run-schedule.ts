@@ -156,7 +156,7 @@ function calmFrom({ time, venue, judge, settings }: Seat): number {
 }
 
 function isConverged({ judge }: Seat, { trader, isRestarting }: Supervisor): boolean {
-  if (trader?.isOpen !== true || isRestarting) return false;
+  if (trader?.isOpen !== true || isRestarting || trader.awaitsPrice) return false;
   const { resolver, unknownCancels, unknownReplaces, tracker } = trader;
   if (resolver.open.length + unknownCancels.open.length + unknownReplaces.open.length > 0) return false;
   if (tracker.openOrdersTotal > 0 || judge.evidence.replaces.some(({ waiting }) => waiting)) return false;

@@ -106,6 +106,8 @@ export interface Trader extends Pick<
   tradingState(symbol: SymbolCode): TradingState;
   /** The start has agreed with the broker. */
   readonly isOpen: boolean;
+  /** An order or a replace waits for the price that it is made of: it is not submitted yet. */
+  readonly awaitsPrice: boolean;
   /** From now on everything that rests is canceled. */
   windDown(): void;
   close(): Promise<void>;
@@ -265,6 +267,7 @@ function createTrader(parts: TraderSettings, broker: ProgramBroker, adapter: Ord
     }
   }
 
+  let priceReads = 0;
   let nextTidy: ReturnType<typeof clock.setTimer> | undefined;
   function scheduleTidy(): void {
     if (closed) return;
@@ -276,6 +279,7 @@ function createTrader(parts: TraderSettings, broker: ProgramBroker, adapter: Ord
 
   /** No price, no order: what a strategy does without a quote. */
   async function readQuote(symbol: SymbolCode): Promise<Quote | undefined> {
+    priceReads += 1;
     try {
       const quote = await broker.quotes.getQuote({ symbol });
       quotes.set(symbol, quote);
@@ -284,6 +288,8 @@ function createTrader(parts: TraderSettings, broker: ProgramBroker, adapter: Ord
       if (!BrokerError.isInstance(error)) throw error;
       listener.readFailed('PRICE', error);
       return undefined;
+    } finally {
+      priceReads -= 1;
     }
   }
 
@@ -298,6 +304,10 @@ function createTrader(parts: TraderSettings, broker: ProgramBroker, adapter: Ord
     ...{ clock, submit, cancel },
     get latest() {
       return latest;
+    },
+
+    get awaitsPrice() {
+      return priceReads > 0;
     },
 
     async place(order) {

@@ -19,6 +19,10 @@ const regressions: readonly (readonly [seed: number, what: string])[] = [
   [2_111, 'the same, by a page that failed'],
   [4_881, 'the same, with a list that lags behind'],
   [570, 'a start that read the list before it knew of an open replace'],
+  [796, 'a decision that found no turn at a busy key'],
+  [3_394, 'the same'],
+  [4_520, 'an order that waited for its price when the trial took all for converged'],
+  [1_023, 'a settled order that a restart knew without its numbers'],
 ];
 
 describe('a seed that failed before', () => {

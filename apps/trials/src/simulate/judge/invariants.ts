@@ -40,8 +40,16 @@ export interface InvariantRow {
 export const invariants: Readonly<Record<InvariantId, InvariantRow>> = {
   I1: { says: 'every order on the wire has an earlier durable journal record', checked: 'EVENT' },
   I2: { says: 'one POST and one venue order per intent at most', checked: 'EVENT' },
-  I3: { says: 'filled is never above ordered; in the end our orders equal the venue’s, one by one', checked: 'END' },
-  I4: { says: 'in the end positions and cash equal the venue’s, strangers’ orders aside', checked: 'END' },
+  I3: {
+    says: 'filled is never above ordered; in the end our orders equal the venue’s, one by one',
+    checked: 'END',
+    note: 'what Kiwoom paid in several fills to less than a won a share: its list has an average cut down to the won',
+  },
+  I4: {
+    says: 'in the end positions and cash equal the venue’s, strangers’ orders aside',
+    checked: 'END',
+    note: 'cash to the won of the same average, and of fees that are cut down number by number; a wrong opening must be said',
+  },
   I5: {
     says: 'an unknown order ends, or is flagged for a person, within 75 s; in the end nothing is reserved without an order',
     checked: 'EVENT',
