@@ -1,3 +1,4 @@
+import { ConfigurationError } from '@qts/core';
 import { Command, InvalidArgumentError } from 'commander';
 import { exitCode } from './cli/exit-codes.ts';
 import { explainFailure } from './cli/failure.ts';
@@ -70,6 +71,14 @@ const run = program
   .action(async ({ config, json, quiet, verbose, calm, ...given }: RunFlags) => {
     const flags = { json: json === true, quiet: quiet === true, verbose: verbose === true };
     const file = config === undefined ? {} : { config };
+    if (calm === true && (given.lostAnswers ?? 0) > 0) {
+      throw new ConfigurationError({
+        code: 'CALM_AND_FAULTS',
+        summary: 'A calm day has no faults, and faults were asked for. Nothing was started.',
+        facts: { '--calm': 'given', '--lost-answers': given.lostAnswers ?? 'absent' },
+        next: 'Leave out --calm, or the other option.',
+      });
+    }
     const overrides = calm === true ? { ...given, lostAnswers: 0, streamFaults: false } : given;
     const ended = await runCommand({ ...flags, ...file, overrides }, terminal);
     process.exitCode = exitCode(ended);

@@ -81,6 +81,11 @@ export async function runCommand(options: RunCommandOptions, { out, say }: Termi
       tell(
         `SIMULATED day ${config.sim.date}, broker ${config.broker}, seed ${config.sim.seed}, strategy ${strategy.name}: no broker, no money`,
       );
+      const disturbed = [
+        ...(config.sim.lostAnswers > 0 ? [`${config.sim.lostAnswers} answers are lost`] : []),
+        ...(config.sim.streamFaults && config.streams.enabled ? ['streams are disturbed'] : []),
+      ].join(' and ');
+      if (disturbed !== '') tell(`${disturbed} on purpose (--calm: nothing is)`);
       const file = makeSimJournalFile(config, Date.now());
       tell(`journal ${file}`);
       return finish(

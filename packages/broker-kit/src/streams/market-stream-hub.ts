@@ -148,6 +148,8 @@ export function createMarketStreamHub(settings: MarketStreamHubSettings): Market
         route.volume = Math.max(route.volume ?? 0, quote.volume);
         for (const sink of route.sinks) sink.push({ kind: 'quote-read', ...quoteOf, quote, ...stamp() });
       } catch (error) {
+        // A read that another one took the place of, or that a close ended, did not fail.
+        if (signal.aborted) return undefined;
         failed = true;
         logger?.warn('quote-read-failed', { broker: brokerId, error: error instanceof Error ? error.name : 'UNKNOWN' });
       }
@@ -198,6 +200,7 @@ export function createMarketStreamHub(settings: MarketStreamHubSettings): Market
         route.volume = volume;
         if (missed) foundFrozen(route, quietMs);
       } catch (error) {
+        if (controller.signal.aborted) return;
         logger?.warn('quote-read-failed', { broker: brokerId, error: error instanceof Error ? error.name : 'UNKNOWN' });
       }
     }
