@@ -28,7 +28,7 @@ export interface DatedRow {
 }
 
 /** A number that an answer named, before a list showed it. */
-export interface NamedNumber {
+interface NamedNumber {
   readonly reference: OrderReference;
   /** What it was to replace, and whether nothing was to be left under that. */
   readonly parent: BrokerOrderId;
