@@ -283,6 +283,7 @@ export function createOrderGateway(settings: OrderGatewaySettings): OrderGateway
         const response = recordedAnswer(order);
         submissions.set(intent.intentId, { intent, answer: Promise.resolve(response) });
         if (order.last !== 'intent-denied') tracker.restore(restoredOrder(order, response));
+        replaces.restore(order.replaceIds ?? []);
         if (order.last === 'intent-recorded') {
           const { code, message } = response;
           journal.note('command-not-sent', intent.intentId, clock.nowMs(), { broker: broker.name, code, message });

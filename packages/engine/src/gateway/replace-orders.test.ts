@@ -21,6 +21,7 @@ import { type ReplacingVenue, createReplacingVenue } from '../../test/support/re
 import { type TradingStates, createTradingStates } from '../guards/trading-state.ts';
 import { type OrderTracker } from '../orders/order-tracker-contract.ts';
 import { createOrderTracker } from '../orders/order-tracker.ts';
+import { foldJournal } from '../recovery/fold-journal.ts';
 import { type SafetyLayer, createSafetyLayer } from '../safety/safety-layer.ts';
 import { createInMemoryNotifier } from '../safety/safety-notifier.ts';
 import { type OrderGateway, type OrderGatewaySettings, type UnknownReplace } from './order-gateway-contract.ts';
@@ -286,6 +287,19 @@ describe('replaceOrder', () => {
       ['FS042', 'G_EXE_UNKNOWN_PENDING'],
     ]);
     expect(tracker.get(id)?.needsReconciliation).toBe(true);
+  });
+});
+
+describe('a replace of an earlier process', () => {
+  it('is never sent again', async () => {
+    const before = await startWithOrder();
+    await before.gateway.replaceOrder(replaceOf(before.root));
+    const folded = await foldJournal(before.journal.read());
+    const after = start();
+    after.gateway.restore([...folded.orders.values()]);
+    const again = await after.gateway.replaceOrder(replaceOf(before.root));
+    expect(codeOf(again)).toBe('G_EXE_REPLACE_NOT_ALLOWED');
+    expect(after.venue.replaces).toEqual([]);
   });
 });
 

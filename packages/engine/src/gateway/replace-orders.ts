@@ -24,6 +24,8 @@ export type ReplaceAdmissionCheck = (symbol: SymbolCode, isSmaller: boolean) => 
 /** Sends replaces: the way of an order, for what remains of one. */
 export interface ReplaceDesk {
   replaceOrder(request: ReplaceRequest, options?: CallOptions): Promise<ReplaceResponse>;
+  /** Replaces that an earlier process was about to send: what became of them is read, and none is sent again. */
+  restore(clientOrderIds: readonly string[]): void;
   /** Resolves when the replace of an order that is on its way was answered; `undefined`: there is none. */
   readonly answerAwaited: (intentId: IntentId) => Promise<unknown> | undefined;
 }
@@ -51,6 +53,7 @@ export function createReplaceDesk(parts: ReplaceParts): ReplaceDesk {
   const { broker, accountId, clock, journal, safety, tracker, checkOrder, failurePolicy, watchers, logger } = parts;
   const known = new Map<string, { readonly request: ReplaceRequest; readonly answer: Promise<ReplaceResponse> }>();
   const onTheirWay = new Map<IntentId, Promise<ReplaceResponse>>();
+  const sentBefore = new Set<string>();
 
   /** Everything that may have changed during a wait. */
   function refusalNow(order: TrackedOrder, request: ReplaceRequest, own: string | undefined): Denial | undefined {
@@ -207,12 +210,20 @@ export function createReplaceDesk(parts: ReplaceParts): ReplaceDesk {
   return {
     answerAwaited: (intentId) => onTheirWay.get(intentId),
 
+    restore(clientOrderIds) {
+      for (const clientOrderId of clientOrderIds) sentBefore.add(clientOrderId);
+    },
+
     replaceOrder(request, options) {
       const before = known.get(request.clientOrderId);
       if (before !== undefined) {
         if (isSameReplace(before.request, request)) return before.answer;
         const why = `replace ${request.clientOrderId} is known with other content`;
         return Promise.resolve(denialOf(request, { code: 'G_EXE_INTENT_CONFLICT', why }));
+      }
+      if (sentBefore.has(request.clientOrderId)) {
+        const why = `replace ${request.clientOrderId} was about to leave before the restart; the order list says what became of it`;
+        return Promise.resolve(denialOf(request, { code: 'G_EXE_REPLACE_NOT_ALLOWED', why }));
       }
       const answer = replace(request, options);
       known.set(request.clientOrderId, { request, answer });

@@ -20,6 +20,7 @@ export function foldReplace(folded: FoldedJournal, record: JournalRecord): void 
     ...(isCount(worstPriceKrw) ? { worstPriceKrw } : undefined),
   };
   order.numbers ??= noNumbers;
+  (order.replaceIds ??= []).push(commandId);
 }
 
 /** The broker answered, or did not. */

@@ -102,6 +102,8 @@ export interface FoldedOrder {
   figures?: FoldedFigures;
   cancels?: FoldedCancels;
   replace?: FoldedReplace;
+  /** Ids of all replaces of it that were about to leave: none may leave again. */
+  replaceIds?: string[];
   /** Its numbers, once a replace of it was about to leave. */
   numbers?: OrderNumbers;
 }
