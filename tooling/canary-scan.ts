@@ -28,10 +28,13 @@ export function scanForCanaries(files: readonly string[]): CanaryScan {
   return { files: files.length, hits };
 }
 
-/** Files below a folder, or the file itself. Token folders are left out, and sources: marks are written there on purpose. */
+/**
+ * Files below a folder, or the file itself. Token folders are left out, and sources with the cache of their compiled code
+ * (`code`): marks are written there on purpose.
+ */
 export function filesBelow(path: string): readonly string[] {
   if (statSync(path).isFile()) return [path];
-  return globSync('**/*', { cwd: path, exclude: (name) => name === 'tokens' })
+  return globSync('**/*', { cwd: path, exclude: (name) => name === 'tokens' || name === 'code' })
     .map((name) => join(path, name))
     .filter((file) => !file.endsWith('.ts') && statSync(file).isFile());
 }

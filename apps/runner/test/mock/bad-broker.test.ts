@@ -117,9 +117,10 @@ describe('a broker that answers every quote with', () => {
     expect(report.safety).toEqual({ state: 'WARNING', lastFailSafeCode: null });
     expect(instantsOf(day, 'order-cash')).toEqual([]);
     expect(exitOf(report)).toBe('stoppedByErrors');
-    // The constant pause of 5 s lies between two cycles, whatever repeats a read has of its own.
+    // The constant pause of 5 s lies between two cycles, whatever repeats a read has of its own; after refusals for the
+    // pace the limiter may make the first read of a cycle wait besides.
     const pauses = instantsOf(day, 'inquire-price').map((atMs, index, all) => atMs - (all[index - 1] ?? atMs));
-    expect(pauses.filter((ms) => ms === 5_000)).toHaveLength(3);
+    expect(pauses.filter((ms) => ms >= 5_000)).toHaveLength(3);
     expect(JSON.stringify(log.entries)).not.toMatch(/50000000|SIMULATED-APP/);
   });
 

@@ -37,7 +37,8 @@ describe.each(brokers)('a disturbed day at %s', (broker) => {
     // The stream carries the runner; reads repair.
     const reads = Object.values(streams.quotes.repairs).reduce((sum, count) => sum + count, 0);
     expect(reads).toBeGreaterThan(0);
-    expect(reads).toBeLessThan(streams.quotes.live / 20);
+    // A read asks wherever nothing of any symbol was heard for two seconds: seven issues are quiet at times.
+    expect(reads).toBeLessThan(streams.quotes.live / 10);
     expect(streams.trades).toBeGreaterThan(10_000);
     expect(streams.notices).toBeGreaterThan(report.orders.total);
     expect(streams.lag?.p99Ms).toBeLessThan(2_000);
@@ -69,7 +70,8 @@ describe('a calm day', () => {
     expect(streams.quotes.live).toBeGreaterThan(150);
     const { cycleMs, venue } = day;
     const reads = venue.requests('inquire-price').filter(({ atMs }) => atMs > (cycleMs[0] ?? Infinity));
-    expect(reads.length).toBeLessThan(10);
+    // Two silent seconds of seven issues are few, and make a read each.
+    expect(reads.length).toBeLessThan(30);
   });
 
   it('goes on by reads alone when streams are not wanted', async () => {
