@@ -34,7 +34,7 @@ export interface KisStreams {
   readonly market: MarketDataStream;
   readonly orders: OrderStream;
   /** The session's state and budget, for reports. */
-  readonly session: Pick<StreamSession, 'state' | 'registrationsUsed'>;
+  readonly session: Pick<StreamSession, 'state' | 'registrationsUsed' | 'registrationMax'>;
 }
 
 export interface KisStreamsParts {

@@ -50,6 +50,8 @@ export interface StreamSessionSettings {
 export interface StreamSession {
   readonly state: SessionState;
   readonly registrationsUsed: number;
+  /** Registrations that the broker grants one session. */
+  readonly registrationMax: number;
   /** Answers the function that ends the listening. */
   listen(listener: SessionListener): () => void;
   /**
@@ -256,6 +258,7 @@ export function createStreamSession(settings: StreamSessionSettings): StreamSess
     get state() {
       return state;
     },
+    registrationMax: protocol.registrationMax,
     get registrationsUsed() {
       return registrar.used;
     },

@@ -31,7 +31,7 @@ export interface KiwoomStreams {
   readonly market: MarketDataStream;
   readonly orders: OrderStream;
   /** The session's state and budget, for reports. */
-  readonly session: Pick<StreamSession, 'state' | 'registrationsUsed'>;
+  readonly session: Pick<StreamSession, 'state' | 'registrationsUsed' | 'registrationMax'>;
 }
 
 export interface KiwoomStreamsParts {
