@@ -47,4 +47,9 @@ export interface OrderAdapter {
   /** The broker's present word on one order, or `undefined` when a complete list does not have it. */
   getOrder(reference: OrderReference, options?: CallOptions): Promise<OrderSnapshot | undefined>;
   listOrders(query: OrderListQuery, options?: CallOptions): Promise<OrderList>;
+  /**
+   * What the broker's clock is ahead of ours, ms, as its answers show; negative: behind. `undefined` while too few were
+   * heard. Absent: the broker tells no time.
+   */
+  clockAheadMs?(): number | undefined;
 }

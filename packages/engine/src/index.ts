@@ -174,6 +174,8 @@ export {
 export { type CancelAllReport, type CancelAllSettings, type LeftOrder, createCancelAll } from './stop/cancel-all.ts';
 export { type KillSwitch, type KillSwitchSettings, type StopRequest, createKillSwitch } from './stop/kill-switch.ts';
 export { type StopLatch, type StopMark, type StopReading, createMemoryStopLatch } from './stop/stop-latch.ts';
+export { type BrokerClock, type BrokerClockSettings, type ClockAhead, createBrokerClock } from './time/broker-clock.ts';
+export { type HostClockWatch, type HostClockWatchSettings, createHostClockWatch } from './time/host-clock.ts';
 export { type EscalationReason, type EvidenceRules, escalationReasons } from './unknown/evidence.ts';
 export {
   type LateLandingPolicy,

@@ -6,6 +6,7 @@ import { type Book } from './orders/book.ts';
 import { type ExternalExposure } from './reconciliation/external-orders.ts';
 import { type ProvisionalExposure } from './order-feed/order-feed-contract.ts';
 import { type OrderTracker } from './orders/order-tracker-contract.ts';
+import { type BrokerClock, sameClock } from './time/broker-clock.ts';
 
 export interface PreTradeSettings {
   readonly market: MarketView;
@@ -23,6 +24,8 @@ export interface PreTradeSettings {
   readonly external?: ExternalExposure;
   /** Fills that were noticed and not read yet: they make less possible, never more. Default: none are. */
   readonly provisional?: Pick<ProvisionalExposure, 'openBuyValueKrw' | 'openSellQuantity'>;
+  /** What the broker's clock is ahead of ours: sessions have to be open by both. Default: its clock is ours. */
+  readonly brokerClock?: Pick<BrokerClock, 'sessionTimes'>;
 }
 
 /**
@@ -30,10 +33,13 @@ export interface PreTradeSettings {
  * as spent and as gone. Positions without a quote count at cost.
  */
 export function createPreTradeCheck(settings: PreTradeSettings): PreTradeCheck {
-  const { market, openOrdersMax = settings.limits.openOrdersMax } = settings;
+  const { market, brokerClock, openOrdersMax = settings.limits.openOrdersMax } = settings;
   const limits = { ...settings.limits, openOrdersMax };
   const account = createAccountView(settings);
-  return (intent, nowMs) => checkOrder(intent, { nowMs, market, account }, limits);
+  return (intent, nowMs) => {
+    const clockAhead = brokerClock?.sessionTimes() ?? sameClock;
+    return checkOrder(intent, { nowMs, clockAhead, market, account }, limits);
+  };
 }
 
 const nobodyElse: ExternalExposure = {

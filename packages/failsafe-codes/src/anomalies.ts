@@ -12,6 +12,7 @@ export const anomalyCodes = [
   'AN070',
   'AN080',
   'AN090',
+  'AN100',
 ] as const;
 export type AnomalyCode = (typeof anomalyCodes)[number];
 
@@ -98,6 +99,18 @@ export const anomalies: FailsafeTable<AnomalyCode> = defineActiveCodes('ANOMALY'
     operatorAction: {
       en: 'Trading goes on. Add the code or field to the tables, with its source.',
       ko: '거래는 계속됩니다. 해당 코드나 필드를 근거와 함께 표에 추가하십시오.',
+    },
+  },
+  AN100: {
+    stage: 'PERFORMANCE',
+    source: additions,
+    meaning: {
+      en: 'The clocks of this machine and of the broker do not agree, or ours was moved',
+      ko: '이 장비와 브로커의 시각이 맞지 않거나 장비 시각이 변경됨',
+    },
+    operatorAction: {
+      en: 'Trading goes on, further from the ends of sessions. Check the time service of this machine.',
+      ko: '거래는 계속되며 세션 종료 전 여유를 더 둡니다. 이 장비의 시간 동기화를 확인하십시오.',
     },
   },
 });

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { checkOrder } from './check-order.ts';
 import { createMarketDay } from './market-day.ts';
 import { type RiskLimits, riskLimitsDefault } from './risk-limits.ts';
-import { type AccountView, type InstrumentFacts } from './risk-view.ts';
+import { type AccountView, type InstrumentFacts, type RiskView } from './risk-view.ts';
 
 const samsung = symbolCode('005930');
 const tradingDate = '2026-09-14';
@@ -26,13 +26,14 @@ interface Situation {
   readonly instrument?: Partial<InstrumentFacts>;
   readonly account?: Partial<AccountView>;
   readonly limits?: Partial<RiskLimits>;
+  readonly clockAhead?: RiskView['clockAhead'];
   /** As it may come from outside, where types hold nobody back. */
   readonly raw?: Record<string, unknown>;
 }
 
 /** An order that is allowed, but for what the situation changes. */
 function check(situation: Situation): ReturnType<typeof checkOrder> {
-  const { date = tradingDate, time = '10:00', quote, instrument, account, limits, raw } = situation;
+  const { date = tradingDate, time = '10:00', quote, instrument, account, limits, clockAhead, raw } = situation;
   const nowMs = kstInstantMs(date, timeOfDay(time));
   const market = createMarketDay({
     tradingDate: date,
@@ -47,7 +48,10 @@ function check(situation: Situation): ReturnType<typeof checkOrder> {
     openOrders: () => new Set(),
     symbolExposureKrw: () => 0,
   };
-  const view = { nowMs, market, account: Object.assign(rich, account) };
+  const view = {
+    ...{ nowMs, market, account: Object.assign(rich, account) },
+    ...(clockAhead === undefined ? undefined : { clockAhead }),
+  };
   return checkOrder(intent, view, { ...riskLimitsDefault, ...limits });
 }
 
@@ -83,6 +87,16 @@ describe('checkOrder', () => {
     ['a symbol that the master does not have', 'G_EXE_SYMBOL_UNKNOWN', { intent: { symbol: '000660' } }],
     ['the night', 'G_EXE_SESSION_CLOSED', { time: '03:00' }],
     ['the guard band before the end', 'G_EXE_SESSION_CLOSED', { time: '15:29:59' }],
+    [
+      'what is too near to the end by a clock that is ahead',
+      'G_EXE_SESSION_CLOSED',
+      { time: '15:29:56', clockAhead: { leastMs: 0, mostMs: 3_000 } },
+    ],
+    [
+      'a session that is not open yet by a clock that is behind',
+      'G_EXE_SESSION_CLOSED',
+      { time: '08:30:02', clockAhead: { leastMs: -3_000, mostMs: 0 } },
+    ],
     ['another session than the open one', 'G_EXE_SESSION_CLOSED', { intent: { session: 'AFTER_MARKET' } }],
     ['a condition that the master does not confirm', 'G_EXE_TYPE_NOT_ALLOWED', { intent: { venue: 'NXT' } }],
     [
@@ -145,6 +159,11 @@ describe('checkOrder', () => {
 
   it.each([
     ['the last second before the guard band', { time: '15:29:58' }],
+    [
+      'the last second before the guard band of a clock that is ahead',
+      { time: '15:29:55', clockAhead: { leastMs: 0, mostMs: 3_999 } },
+    ],
+    ['a session that opened by both clocks', { time: '08:30:03', clockAhead: { leastMs: -3_000, mostMs: 0 } }],
     ['a quote that is just young enough', { quote: { readAtMs: at('09:59:57') } }],
     ['an old quote while an auction collects', { time: '08:45', quote: { readAtMs: at('08:00') } }],
     ['the edge of the collar', { intent: { limitPriceKrw: 77_000 } }],

@@ -78,6 +78,8 @@ export interface AccountView {
 /** All that the checks look at. */
 export interface RiskView {
   readonly nowMs: EpochMs;
+  /** What the clock that opens and closes sessions may be ahead of ours, ms; negative: behind. Default: nothing. */
+  readonly clockAhead?: { readonly leastMs: number; readonly mostMs: number };
   readonly market: MarketView;
   readonly account: AccountView;
 }

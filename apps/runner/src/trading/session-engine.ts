@@ -13,9 +13,11 @@ import {
   createCancelAll,
   createAccountView,
   createBook,
+  createBrokerClock,
   createBrokerForExecution,
   createExternalOrders,
   createFillWatch,
+  createHostClockWatch,
   createKillSwitch,
   createOrderGateway,
   createOrderTracker,
@@ -120,8 +122,9 @@ export async function wireEngine(settings: TradingSessionSettings): Promise<Sess
   const streams = openSessionStreams(settings);
   const { quotes } = streams;
   const external = createExternalOrders(costs, (symbol) => quotes.latest(symbol)?.lastPriceKrw);
+  const brokerClock = createBrokerClock({ adapter: broker.orders, tracker, safety, clock });
   const preTrade = {
-    ...{ limits: limitsOf(settings), tracker, book, external, provisional: streams.provisional },
+    ...{ brokerClock, limits: limitsOf(settings), tracker, book, external, provisional: streams.provisional },
     openOrdersMax: broker.orders.capabilities.openOrdersMax,
     market: createMarketDay({
       tradingDate,
@@ -141,6 +144,7 @@ export async function wireEngine(settings: TradingSessionSettings): Promise<Sess
     admit: (intent) => gate.admit(intent) ?? states.admit(intent),
     admitReplace: states.refuseReplace,
   });
+  brokerClock.follow(gateway);
   const { onUnknown } = settings;
   if (onUnknown !== undefined) followUnknownOrders(gateway, clock, onUnknown);
   createRejectRateGuard({ gateway, trading: states });
@@ -151,7 +155,7 @@ export async function wireEngine(settings: TradingSessionSettings): Promise<Sess
   const parts = { ...about, gateway, tracker, safety };
   const lost = { ...parts, adapter: { brokerId, ...breaker.exempt(broker.orders) } };
   const usual = { ...parts, adapter: { brokerId, ...breaker.guard(broker.orders) } };
-  const resolver = createUnknownResolver(lost);
+  const resolver = createUnknownResolver({ ...lost, brokerClock });
   const unknownCancels = createUnknownCancels(lost);
   const unknownReplaces = createUnknownReplaces(lost);
   const queuedCancels = createQueuedCancels(parts);
@@ -163,6 +167,10 @@ export async function wireEngine(settings: TradingSessionSettings): Promise<Sess
       listReadAtMs = clock.nowMs();
       resolver.observeList(list);
     },
+  });
+  const hostClock = createHostClockWatch({
+    ...{ clock, safety },
+    onGap: (reason) => void reconciler.reconcileNow(reason),
   });
   streams.attach({ tracker, gateway, resolver, reconciler, external, states });
   const cancelAll = createCancelAll({ adapter: broker.orders, gateway, tracker, clock });
@@ -198,6 +206,7 @@ export async function wireEngine(settings: TradingSessionSettings): Promise<Sess
     },
     streamReport: () => streams.report(),
     async close() {
+      hostClock.close();
       reconciler.close();
       resolver.close();
       unknownCancels.close();

@@ -1,5 +1,6 @@
 import { type Clock } from '@qts/core';
 import { ConnectionPool } from './connection-pool.ts';
+import { createClockOffset } from '../time/clock-offset.ts';
 import { type HttpExchange, type HttpRequest, type HttpSendOptions, type HttpTransport } from './http-transport.ts';
 
 /** Kinds of sockets. A cancel never waits behind an order, an order never behind a read. */
@@ -40,6 +41,11 @@ export interface HttpSession {
    * too long is replaced. Rejects with `NOT_SENT` when one cannot connect.
    */
   warm(): Promise<void>;
+  /**
+   * What the server's clock is ahead of ours, ms, by the `Date` headers of the last answers to reads: the way of an order is
+   * kept free of it. `undefined` before a few were heard.
+   */
+  readonly clockAheadMs: number | undefined;
   /** Ends all connections. Waiting and running requests fail. Safe to call twice. */
   close(): Promise<void>;
 }
@@ -63,8 +69,28 @@ export function createHttpSession(settings: HttpSessionSettings): HttpSession {
     ORDER: makePool('ORDER'),
     READ: makePool('READ'),
   };
+  const offset = createClockOffset(clock);
+
+  /** A read, which may wait for a connection: it leaves when it is looked at for the last time. */
+  async function sendRead(request: HttpRequest, options: SessionSendOptions): Promise<HttpExchange> {
+    let leftAtMs = clock.monotonicMs();
+    const exchange = await pools.READ.send(request, {
+      ...options,
+      beforeSend: () => {
+        leftAtMs = clock.monotonicMs();
+        return options.beforeSend?.();
+      },
+    });
+    offset.hear(exchange.header('date'), leftAtMs, clock.monotonicMs());
+    return exchange;
+  }
+
   return {
-    send: (request, options) => pools[options.lane].send(request, options),
+    send: (request, options) =>
+      options.lane === 'READ' ? sendRead(request, options) : pools[options.lane].send(request, options),
+    get clockAheadMs() {
+      return offset.aheadMs;
+    },
     async warm() {
       await Promise.all([pools.CANCEL.warm(), pools.ORDER.warm()]);
     },

@@ -41,6 +41,7 @@ export function createScriptedRestClient(script: Script): ScriptedRestClient {
 
   const rest: KiwoomRestClient = {
     environment: 'LIVE',
+    clockAheadMs: undefined,
     read: (operation, fields) => later(() => operation.parse(answer(operation, fields).pages[0] ?? {})),
     readPage: (operation, fields, { after } = {}) =>
       later(() => {

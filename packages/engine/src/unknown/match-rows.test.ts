@@ -10,6 +10,7 @@ import {
 } from '@qts/core';
 import { buildExecutionIntent } from '@qts/core/testing';
 import { describe, expect, it } from 'vitest';
+import { type ClockAhead, sameClock } from '../time/broker-clock.ts';
 import { type MatchedRows, haveSameTerms, matchRows } from './match-rows.ts';
 
 const sentAtMs = Date.UTC(2026, 8, 14, 1, 0, 0, 900);
@@ -37,10 +38,12 @@ function match(
     intent = {},
     exclusive = false,
     bound = [] as readonly string[],
+    clockAhead = sameClock,
   }: {
     readonly intent?: Partial<ExecutionIntentInput>;
     readonly exclusive?: boolean;
     readonly bound?: readonly string[];
+    readonly clockAhead?: ClockAhead;
   } = {},
 ): MatchedRows {
   const terms = {
@@ -49,6 +52,7 @@ function match(
     exclusive,
     earlyMsMax: 2_000,
     doubtfulEarlyMsMax: 60_000,
+    clockAhead,
   };
   return matchRows(terms, rows, (each) => bound.includes(each.brokerOrderId));
 }
@@ -110,6 +114,23 @@ describe('a row', () => {
     expect(kindOf(match([{ ...row, reference: { ...reference, venue } }], { intent: { venue: 'SOR' } }))).toBe(
       'fitting',
     );
+  });
+
+  it.each([
+    ['ours, by a clock that is 10 s behind', -10_000, -10_000, sentAtMs - 10_900, 'fitting'],
+    ['earlier than that', -10_000, -10_000, sentAtMs - 12_001, 'doubtful'],
+    ['of before ours, by a clock that is 10 s ahead', 10_000, 10_000, sentAtMs + 5_000, 'doubtful'],
+    ['ours, by a clock that is 10 s ahead', 10_000, 10_000, sentAtMs + 9_100, 'fitting'],
+    ['ours, by one of two measures', -10_000, 0, sentAtMs - 10_900, 'doubtful'],
+    ['of before ours, by one of two measures', 0, 10_000, sentAtMs, 'doubtful'],
+  ])('is %s', (_, leastMs, mostMs, orderedAtMs, kind) => {
+    expect(kindOf(match([{ ...row, orderedAtMs }], { clockAhead: { leastMs, mostMs } }))).toBe(kind);
+  });
+
+  it('of others is left out only when it is too early by every measure', () => {
+    const foreign = { ...row, viaApi: false, orderedAtMs: sentAtMs - 10_900 };
+    expect(kindOf(match([foreign], { clockAhead: { leastMs: -10_000, mostMs: 0 } }))).toBe('foreign');
+    expect(kindOf(match([foreign]))).toBe('');
   });
 
   it('of a market order fits whatever price the list shows', () => {

@@ -8,6 +8,7 @@ import {
   kstDate,
   orderTypePrices,
 } from '@qts/core';
+import { type ClockAhead } from '../time/broker-clock.ts';
 
 /** What to look for in a list, and how sure one has to be. */
 export interface MatchTerms {
@@ -15,10 +16,12 @@ export interface MatchTerms {
   readonly sentAtMs: EpochMs;
   /** The account's owner declared that nobody else trades it: every row that fits is ours. */
   readonly exclusive: boolean;
-  /** How much earlier than `sentAtMs` the broker may date our order: its clock, and seconds that are cut off. */
+  /** How much earlier than `sentAtMs` the broker may date our order, by our clock: seconds that are cut off, and its drift. */
   readonly earlyMsMax: number;
   /** Rows that are dated earlier still, by up to this, are doubtful: a clock may be wrong. */
   readonly doubtfulEarlyMsMax: number;
+  /** What the clock that dates the rows is ahead of ours. */
+  readonly clockAhead: ClockAhead;
 }
 
 /**
@@ -62,11 +65,13 @@ export function matchRows(
 }
 
 function classify(row: OrderSnapshot, terms: MatchTerms): keyof MatchedRows | undefined {
-  const { sentAtMs, exclusive, earlyMsMax, doubtfulEarlyMsMax } = terms;
-  const earlyMs = sentAtMs - row.orderedAtMs;
-  if (earlyMs > earlyMsMax + doubtfulEarlyMsMax) return undefined;
-  if (row.viaApi === false && !exclusive) return earlyMs > earlyMsMax ? undefined : 'foreign';
-  if (earlyMs > earlyMsMax) return 'doubtful';
+  const { sentAtMs, exclusive, earlyMsMax, doubtfulEarlyMsMax, clockAhead } = terms;
+  // Where the measures of the broker's clock differ, a row fits by all of them, and is left out by all of them only.
+  const earlyMsMost = sentAtMs + clockAhead.mostMs - row.orderedAtMs;
+  const earlyMsLeast = sentAtMs + clockAhead.leastMs - row.orderedAtMs;
+  if (earlyMsLeast > earlyMsMax + doubtfulEarlyMsMax) return undefined;
+  if (row.viaApi === false && !exclusive) return earlyMsLeast > earlyMsMax ? undefined : 'foreign';
+  if (earlyMsMost > earlyMsMax) return 'doubtful';
   return row.viaApi === true || exclusive ? 'fitting' : 'doubtful';
 }
 

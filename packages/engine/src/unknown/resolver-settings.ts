@@ -9,6 +9,7 @@ import {
 import { type OrderGateway } from '../gateway/order-gateway-contract.ts';
 import { type OrderTracker } from '../orders/order-tracker-contract.ts';
 import { type SafetyLayer } from '../safety/safety-layer.ts';
+import { type BrokerClock } from '../time/broker-clock.ts';
 import { type EvidenceRules } from './evidence.ts';
 import { listReadTimeoutMs } from './read-timeout.ts';
 
@@ -27,7 +28,7 @@ export interface ResolverTimings extends EvidenceRules {
   readonly readTimeoutMs: number;
   /** A person has to decide when nothing is proven by then. Default 60,000. */
   readonly giveUpAfterMs: number;
-  /** How much earlier than we sent it the broker may date our order, ms. Default 2,000. */
+  /** How much earlier than we sent it the broker may date our order, both by our clock, ms. Default 2,000. */
   readonly earlyMsMax: number;
   /**
    * Rows dated earlier by up to this much more are doubtful, ms. Default 86,400,000, a day: our clock may be wrong by
@@ -63,6 +64,8 @@ export interface UnknownResolverSettings {
   readonly clock: Clock;
   /** Label of the account; never its number. */
   readonly accountId: AccountId;
+  /** What the broker's clock is ahead of ours, and hears of every list. Default: its clock is ours. */
+  readonly brokerClock?: Pick<BrokerClock, 'orderTimes' | 'observeList'>;
   /** True: the owner declares that nobody else, by hand or program, trades the account. Default false. */
   readonly exclusive?: boolean;
   /** Default `CANCEL_IF_STALE`. */

@@ -29,6 +29,58 @@ const seconds = (engine: StartedEngine, count: number): Promise<void> => engine.
 const answerOf = ({ gateway }: StartedEngine, id: IntentId = first) => gateway.find(id);
 const always = (fault: ReadFault): ReadFault[] => Array.from({ length: 100 }, () => fault);
 
+describe('a broker whose clock is not ours', () => {
+  /** Three orders that were answered and listed, so that the broker's time is known. */
+  async function learn(engine: StartedEngine): Promise<void> {
+    for (const each of ['a', 'b', 'c']) {
+      await engine.submit({ intentId: `known-${each}`, quantity: 1, side: 'SELL' });
+      await seconds(engine, 1.3);
+    }
+    engine.resolver.observeList(await engine.venue.adapter.listOrders({ tradingDate: venueDate }));
+  }
+
+  it('has its order adopted although it dates it ten seconds before we sent it', async () => {
+    const engine = startEngine();
+    engine.venue.aheadMs = -10_000;
+    await learn(engine);
+    await lose(engine, { kind: 'LOST', landsAfterMs: 0 });
+    await seconds(engine, 0.5);
+    expect(engine.tracker.get(first)).toMatchObject({ status: 'ACCEPTED' });
+    expect(engine.codes()).toContain('AN100');
+  });
+
+  it('does not lend us an order that a program placed before we sent ours', async () => {
+    const engine = startEngine();
+    engine.venue.aheadMs = 10_000;
+    await learn(engine);
+    engine.venue.placeByOthers(twin, true);
+    await seconds(engine, 5);
+    await lose(engine);
+    await seconds(engine, 31);
+    expect(await answerOf(engine)).toMatchObject({ outcome: 'UNKNOWN', code: 'FS043' });
+  });
+
+  it('does not lend us such an order either when only its headers told its time', async () => {
+    const engine = startEngine();
+    engine.venue.aheadMs = 10_000;
+    engine.venue.headersAheadMs = 10_000;
+    engine.venue.placeByOthers(twin, true);
+    await seconds(engine, 5);
+    await lose(engine);
+    await seconds(engine, 31);
+    expect(await answerOf(engine)).toMatchObject({ outcome: 'UNKNOWN', code: 'FS043' });
+  });
+
+  it('is believed to date orders by what lists say, when its headers are wrong', async () => {
+    const engine = startEngine();
+    engine.venue.headersAheadMs = 180_000;
+    await learn(engine);
+    await lose(engine, { kind: 'LOST', landsAfterMs: 0 });
+    await seconds(engine, 0.5);
+    expect(engine.tracker.get(first)).toMatchObject({ status: 'ACCEPTED' });
+  });
+});
+
 describe('an order whose answer was lost', () => {
   it('is adopted as soon as a complete list shows it, and trades on', async () => {
     const engine = startEngine();

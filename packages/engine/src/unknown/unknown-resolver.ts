@@ -13,6 +13,7 @@ import {
   kstDate,
 } from '@qts/core';
 import { createJournalWriter } from '../gateway/journal-writer.ts';
+import { sameClock } from '../time/broker-clock.ts';
 import { type UnknownPlace } from '../gateway/order-gateway-contract.ts';
 import { type Verdict, createEvidence } from './evidence.ts';
 import { type LateLanding, createLateLandingWatch } from './late-landings.ts';
@@ -53,7 +54,7 @@ const earlyAnswersMax = 1_000;
  * @throws {ConfigurationError} for timings that cannot work.
  */
 export function createUnknownResolver(settings: UnknownResolverSettings): UnknownResolver {
-  const { adapter, gateway, tracker, safety, clock, accountId, logger } = settings;
+  const { adapter, gateway, tracker, safety, clock, accountId, brokerClock, logger } = settings;
   const { exclusive = false, onLateLanding = 'CANCEL_IF_STALE', recoverAfterQuietMs = 30_000 } = settings;
   const timings = checkResolverTimings(settings.timings);
   const { earlyMsMax, doubtfulEarlyMsMax } = timings;
@@ -114,7 +115,9 @@ export function createUnknownResolver(settings: UnknownResolverSettings): Unknow
   }
 
   function termsOf(intent: ExecutionIntent, sentAtMs: EpochMs): MatchTerms {
-    return { intent, sentAtMs, exclusive, earlyMsMax, doubtfulEarlyMsMax };
+    // As of now, and not of a later read: when the clock of this machine is moved meanwhile, it was not when the order left.
+    const clockAhead = brokerClock?.orderTimes() ?? sameClock;
+    return { intent, sentAtMs, exclusive, earlyMsMax, doubtfulEarlyMsMax, clockAhead };
   }
 
   /**
@@ -149,6 +152,11 @@ export function createUnknownResolver(settings: UnknownResolverSettings): Unknow
     });
   }
 
+  function observe(list: OrderList): void {
+    brokerClock?.observeList(list);
+    landings.observe(list);
+  }
+
   function judge(resolution: Resolution, list: OrderList, beganAfterMs: number): Verdict | undefined {
     const { intent, terms, evidence, refusal } = resolution;
     const matched = matchRows(terms, list.orders, isBound);
@@ -156,7 +164,7 @@ export function createUnknownResolver(settings: UnknownResolverSettings): Unknow
     const complete = list.complete && (matched.fitting.length > 0 || !lacksKnownOrder(intent, list));
     const read = { beganAfterMs, complete, rowCount: list.orders.length, matched, contested };
     const verdict = evidence.weigh({ ...read, refused: refusal !== undefined });
-    landings.observe(list);
+    observe(list);
     return verdict;
   }
 
@@ -311,7 +319,7 @@ export function createUnknownResolver(settings: UnknownResolverSettings): Unknow
     },
 
     observeList(list) {
-      if (!closed) landings.observe(list);
+      if (!closed) observe(list);
     },
 
     async decide(decision) {

@@ -63,6 +63,10 @@ export interface LossyVenue {
   readonly readFaults: ReadFault[];
   /** How long an order is not listed after it landed, ms. */
   listLagMs: number;
+  /** What the clock is ahead that dates orders, ms. */
+  aheadMs: number;
+  /** What its headers say of that; default: nothing. */
+  headersAheadMs: number | undefined;
   /** Runs after a place command was carried out and before it is answered. */
   beforeAnswer: () => Promise<void>;
   /** Somebody else's order. */
@@ -92,16 +96,17 @@ export function createLossyVenue(clock: Clock): LossyVenue {
   ): VenueOrder {
     const number = brokerOrderId(String(1_000 + orders.length));
     const landsAtMs = clock.nowMs() + delayMs;
-    const { symbol, side, orderType, timeInForce, venue, session, quantity, limitPriceKrw } = request;
+    const datedMs = landsAtMs + venue.aheadMs;
+    const { symbol, side, orderType, timeInForce, session, quantity, limitPriceKrw } = request;
     const row: OrderSnapshot = {
       reference: {
         ...{ brokerId: 'kis', tradingDate: venueDate, brokerOrderId: number, symbol, side, orderType, timeInForce },
-        ...{ venue, session, native: {} },
+        ...{ venue: request.venue, session, native: {} },
       },
       ...{ kind: 'NEW', orderedQuantity: quantity, filledQuantity: shares(0), filledAmountKrw: krw(0) },
       ...{ canceledQuantity: shares(0), rejectedQuantity: shares(0), leavesQuantity: quantity },
       // The venue's clock shows whole seconds.
-      orderedAtMs: Math.floor(landsAtMs / 1_000) * 1_000,
+      orderedAtMs: Math.floor(datedMs / 1_000) * 1_000,
       ...(limitPriceKrw === undefined ? undefined : { limitPriceKrw }),
       ...(viaApi === undefined ? undefined : { viaApi }),
     };
@@ -137,6 +142,7 @@ export function createLossyVenue(clock: Clock): LossyVenue {
 
   const venue: LossyVenue = {
     ...{ orders, posts, cancels, replaces, fates, cancelFates, replaceFates, readFaults, reads: 0, listLagMs: 0 },
+    ...{ aheadMs: 0, headersAheadMs: undefined },
     beforeAnswer: () => Promise.resolve(),
     placeByOthers: (request, viaApi) => add(request, undefined, 0, viaApi),
 
@@ -209,6 +215,8 @@ export function createLossyVenue(clock: Clock): LossyVenue {
           fate === 'ANSWERED' ? { ...said, outcome: 'REQUESTED' } : { ...said, outcome: 'UNKNOWN', cause: silence() },
         );
       },
+
+      clockAheadMs: () => venue.headersAheadMs,
 
       getOrder: (reference) =>
         Promise.resolve(shown().find((row) => row.reference.brokerOrderId === reference.brokerOrderId)),

@@ -7,6 +7,7 @@ import {
   type SafetyLayer,
   type UnknownResolver,
   type UnknownResolverSettings,
+  createBrokerClock,
   createBrokerForExecution,
   createInMemoryNotifier,
   createOrderGateway,
@@ -50,8 +51,10 @@ export function startEngine(
     ...{ accountId: accountId('paper-1'), journal, clock, safety, tracker, logger },
     checkOrder: () => ({ allowed: true, worstPriceKrw: krw(70_000) }),
   });
+  const brokerClock = createBrokerClock({ adapter, tracker, safety, clock });
+  brokerClock.follow(gateway);
   const resolver = createUnknownResolver({
-    ...{ adapter, gateway, tracker, safety, journal, clock, logger, accountId: accountId('paper-1') },
+    ...{ adapter, gateway, tracker, safety, journal, clock, logger, brokerClock, accountId: accountId('paper-1') },
     ...overrides,
   });
   return {

@@ -25,9 +25,10 @@ export function denied({ code, reason }: Denied): Denial {
 /** What later checks need of the market, or why it takes no such order now. */
 export function checkMarket(
   intent: OrderIntent,
-  { market, nowMs }: RiskView,
+  view: RiskView,
   limits: RiskLimits,
 ): { readonly instrument: InstrumentFacts; readonly window: TradingWindow; readonly quote: Quote } | Denial {
+  const { market, nowMs } = view;
   const day = market.sessionDay(intent.venue);
   if (!day.ok) return denied(day);
 
@@ -37,7 +38,7 @@ export function checkMarket(
   if (instrument === undefined)
     return deny('G_EXE_SYMBOL_UNKNOWN', `${symbol} is not in today's symbol master`, { symbol });
 
-  const window = openWindow(day, intent, nowMs, limits.sessionGuardMs);
+  const window = openWindow(day, intent, view, limits.sessionGuardMs);
   if ('allowed' in window) return window;
   const missing = window.symbolConditions.find((condition) => !instrument.conditions.includes(condition));
   if (missing !== undefined) {
@@ -66,12 +67,22 @@ export function checkMarket(
   return { instrument, window, quote };
 }
 
-/** The window of the intent's session that is open now and stays open for the guard band. */
-function openWindow(day: SessionDay, { session }: OrderIntent, nowMs: number, guardMs: number): TradingWindow | Denial {
+/**
+ * The window of the intent's session that is open now and stays open for the guard band: by our clock, and by the broker's
+ * where that is known to be another.
+ */
+function openWindow(
+  day: SessionDay,
+  { session }: OrderIntent,
+  { nowMs, clockAhead = { leastMs: 0, mostMs: 0 } }: RiskView,
+  guardMs: number,
+): TradingWindow | Denial {
+  const earliestMs = nowMs + clockAhead.leastMs;
+  const latestMs = nowMs + clockAhead.mostMs;
   let closing: TradingWindow | undefined;
   for (const window of day.windows) {
-    if (window.session !== session || nowMs < window.acceptFromMs || nowMs >= window.acceptUntilMs) continue;
-    if (nowMs < window.acceptUntilMs - guardMs) return window;
+    if (window.session !== session || earliestMs < window.acceptFromMs || earliestMs >= window.acceptUntilMs) continue;
+    if (latestMs < window.acceptUntilMs - guardMs) return window;
     closing = window;
   }
   const facts = { venue: day.venue, session };
@@ -79,7 +90,7 @@ function openWindow(day: SessionDay, { session }: OrderIntent, nowMs: number, gu
     ? deny('G_EXE_SESSION_CLOSED', `${day.venue} takes no orders of session ${session} now`, facts)
     : deny(
         'G_EXE_SESSION_CLOSED',
-        `${closing.kind} ends in ${closing.acceptUntilMs - nowMs} ms: too close to its end`,
+        `${closing.kind} ends in ${closing.acceptUntilMs - latestMs} ms: too close to its end`,
         facts,
       );
 }
