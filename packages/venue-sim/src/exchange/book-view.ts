@@ -11,9 +11,30 @@ const auctionLevels = 3;
 /**
  * What the market sees of an issue. While an auction collects orders, that is the expected match and what would be left
  * around it (observed: a recorded book just before an open shows no crossed prices, and the level at the opening price
- * stays in it unchanged).
+ * stays in it unchanged). The same object as before while nothing has changed: whoever looks often sees that at once.
  */
 export function bookView(issue: Issue): BookView {
+  const { book, inAuction, referenceLevel } = issue;
+  const last = lastLooks.get(issue);
+  if (last?.changes === book.changes && last.inAuction === inAuction && last.referenceLevel === referenceLevel) {
+    return last.view;
+  }
+  const view = lookAt(issue);
+  lastLooks.set(issue, { changes: book.changes, inAuction, referenceLevel, view });
+  return view;
+}
+
+/** What a view was made of. */
+interface Look {
+  readonly changes: number;
+  readonly inAuction: boolean;
+  readonly referenceLevel: number;
+  readonly view: BookView;
+}
+
+const lastLooks = new WeakMap<Issue, Look>();
+
+function lookAt(issue: Issue): BookView {
   const { book, ladder, inAuction } = issue;
   const match = inAuction ? findAuctionMatch(book, issue.referenceLevel) : undefined;
   const traded = match?.quantity ?? 0;

@@ -300,6 +300,7 @@ export interface Exchange {
   getAccount(accountId: string): AccountView | undefined;
   getInstrument(symbol: string): InstrumentView | undefined;
   listInstruments(): readonly InstrumentView[];
+  /** The same object as long as the book is the same. */
   getBook(symbol: string): BookView | undefined;
   subscribe(listener: ExchangeListener): () => void;
 }

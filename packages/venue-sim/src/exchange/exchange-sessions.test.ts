@@ -177,6 +177,24 @@ describe('the opening auction', () => {
   });
 });
 
+describe('a look at a book', () => {
+  it('gives the same object until something in it changes', () => {
+    const exchange = openDay('10:00:00');
+    const empty = exchange.getBook(symbol);
+    expect(exchange.getBook(symbol)).toBe(empty);
+    const order = place(exchange, 'SELL', 30, 70_300);
+    const one = exchange.getBook(symbol);
+    expect(one).not.toEqual(empty);
+    expect(exchange.getBook(symbol)).toBe(one);
+    place(exchange, 'BUY', 10, 70_300);
+    expect(exchange.getBook(symbol)?.asks).toEqual([{ priceKrw: 70_300, quantity: 20 }]);
+    exchange.cancelOrder({ orderNumber: order.orderNumber, quantity: 5 });
+    expect(exchange.getBook(symbol)?.asks).toEqual([{ priceKrw: 70_300, quantity: 15 }]);
+    exchange.cancelOrder({ orderNumber: order.orderNumber });
+    expect(exchange.getBook(symbol)).toEqual(empty);
+  });
+});
+
 describe('the close', () => {
   it('turns conditional limits into market orders at 15:20', () => {
     const exchange = openDay('15:00:00');

@@ -101,11 +101,17 @@ export class OrderBook {
   /** Free slots are chained through their `next`. */
   #firstFree: number = none;
   #slotsUsed = 0;
+  #changes = 0;
 
   constructor(levelCount: number) {
     this.levelCount = levelCount;
     this.#bids = new BookSide(levelCount, true);
     this.#asks = new BookSide(levelCount, false);
+  }
+
+  /** Grows with every order that comes, goes or shrinks: equal figures mean an equal book. */
+  get changes(): number {
+    return this.#changes;
   }
 
   /** The dearest level with bids, or -1. */
@@ -158,6 +164,7 @@ export class OrderBook {
 
   /** Puts an order at the end of its level's queue and returns its slot. Nothing is matched. */
   add(side: Side, level: number, orderNumber: number, quantity: number): number {
+    this.#changes += 1;
     const own = this.#sideOf(side);
     const slot = this.#takeSlot();
     const last = own.tail[level]!;
@@ -187,6 +194,7 @@ export class OrderBook {
       this.remove(slot);
       return true;
     }
+    this.#changes += 1;
     this.#quantities[slot] = left;
     const place = this.#links[slot * stride + placeAt]!;
     ((place & 1) === 1 ? this.#bids : this.#asks).quantity[place >> 1]! -= by;
@@ -195,6 +203,7 @@ export class OrderBook {
 
   /** Takes an order out. */
   remove(slot: number): void {
+    this.#changes += 1;
     const links = this.#links;
     const at = slot * stride;
     const place = links[at + placeAt]!;
@@ -240,6 +249,7 @@ export class OrderBook {
       if (traded === resting) {
         this.remove(slot);
       } else {
+        this.#changes += 1;
         this.#quantities[slot] = resting - traded;
         opposite.quantity[level]! -= traded;
       }

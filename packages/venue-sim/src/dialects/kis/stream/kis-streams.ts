@@ -2,6 +2,7 @@ import { type BookView, type InstrumentView, type VenuePhase } from '../../../ex
 import { type StreamKind } from '../../../faults/stream-acts.ts';
 import { type DialectStreams } from '../../../streams/dialect-streams.ts';
 import { type VenueAccount, type VenueEnvironment } from '../../../venue-settings.ts';
+import { createBookGlance } from '../../book-glance.ts';
 import { createMarketFeed, type TradePrint } from '../../market-feed.ts';
 import { watchOrders, type OrderEvent } from '../../order-events.ts';
 import { type ApprovalDesk } from '../kis-approvals.ts';
@@ -71,6 +72,7 @@ export function createKisStreams(parts: {
   const clients = new Set<KisStreamClient>();
   /** Orders that faults have let a person give: their notices have no stranger beside them again. */
   const byHand = new Set<number>();
+  const glance = createBookGlance();
   const lastBooks = new Map<string, string>();
   const lastMatches = new Map<string, string>();
   /** Registrations that have not been told a book yet. */
@@ -143,11 +145,13 @@ export function createKisStreams(parts: {
     },
     onBooksDue() {
       for (const code of bookSymbols) {
+        if (!glance.isNews(code, exchange.getBook(code) ?? exchange.getBook(code.slice(1)))) continue;
         const state = stateOf(code);
         if (state !== undefined) tellBook(code, state);
       }
     },
     onPhase(phase: VenuePhase, atMs) {
+      glance.forget();
       for (const code of wanted(operationNames)) {
         const view = findInstrument(exchange, code);
         const record = view === undefined ? undefined : marketOperationRecord(view, date, phase, atMs);
@@ -237,6 +241,7 @@ export function createKisStreams(parts: {
       tradeSymbols = wanted(tradeNames);
       bookSymbols = wanted([...bookNames, ...expectedNames]);
       if (registration !== undefined) unserved.add(registration);
+      glance.forget();
       if (bookSymbols.size > 0) feed.booksWanted();
     },
     left(client) {

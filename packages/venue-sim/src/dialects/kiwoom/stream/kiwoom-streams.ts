@@ -2,6 +2,7 @@ import { type BookView, type InstrumentView } from '../../../exchange/contracts.
 import { type StreamKind } from '../../../faults/stream-acts.ts';
 import { type DialectStreams } from '../../../streams/dialect-streams.ts';
 import { type VenueAccount } from '../../../venue-settings.ts';
+import { createBookGlance } from '../../book-glance.ts';
 import { createMarketFeed } from '../../market-feed.ts';
 import { watchOrders, type OrderEvent } from '../../order-events.ts';
 import { type KiwoomContext } from '../kiwoom-operation.ts';
@@ -46,6 +47,7 @@ export function createKiwoomStreams(parts: {
   const { exchange, market, orderOrigins } = context;
   const clients = new Set<KiwoomStreamClient>();
   const byHand = new Set<number>();
+  const glance = createBookGlance();
   const lastBooks = new Map<string, string>();
   /** Books that a client has been told since it registered them. */
   const served = new WeakMap<KiwoomStreamClient, Set<string>>();
@@ -104,6 +106,8 @@ export function createKiwoomStreams(parts: {
     },
     onBooksDue() {
       for (const item of bookItems) {
+        const [code = ''] = item.split('_');
+        if (!glance.isNews(item, exchange.getBook(code) ?? exchange.getBook(`Q${code}`))) continue;
         const view = viewOf(item);
         if (view === undefined) continue;
         const book = bookOf(view);
@@ -122,6 +126,7 @@ export function createKiwoomStreams(parts: {
       }
     },
     onPhase(phase, atMs) {
+      glance.forget();
       const values = sessionValues(phase, exchange.tradingDate, atMs);
       if (values !== undefined) tell('0s', '', [values]);
     },
@@ -184,6 +189,7 @@ export function createKiwoomStreams(parts: {
   const lookWhoListens = (): void => {
     tradeItems = itemsOf('0B');
     bookItems = itemsOf('0D');
+    glance.forget();
     if (bookItems.size > 0) feed.booksWanted();
   };
 
