@@ -34,4 +34,12 @@ describe('news of streams', () => {
     expect(news('quotes', { ...base, kind: 'connection-lost', alarm: false })).toBeUndefined();
     expect(news('quotes', { ...base, kind: 'connection-lost', alarm: true })).toContain('Look.');
   });
+
+  it('name four of the subscriptions that were refused, and count the rest', () => {
+    const subscriptions = ['a', 'b', 'c', 'd', 'e', 'f'];
+    const line = createStreamNews()('quotes', {
+      ...{ ...base, kind: 'subscription-refused', reason: 'REGISTRATION_LIMIT', subscriptions },
+    });
+    expect(line).toBe('REFUSED a, b, c, d, 2 more: REGISTRATION_LIMIT. Look.');
+  });
 });

@@ -1,5 +1,6 @@
 import { type StreamControl, kstDateTime, printable } from '@qts/core';
 import { type StreamSource } from '../streams/stream-figures.ts';
+import { someOf } from '../streams/subscription-names.ts';
 
 /** Log events that these lines tell in better words. */
 export const streamLogEvents: readonly string[] = [
@@ -31,7 +32,7 @@ export function createStreamNews(): (source: StreamSource, event: StreamControl)
       case 'stale':
         return `STALE stream of ${source}: ${event.reason} after ${Math.round(event.quietMs / 1_000)} s without news`;
       case 'subscription-refused':
-        return printable(`REFUSED ${event.subscriptions.join(', ')}: ${event.reason}. ${event.next}`);
+        return printable(`REFUSED ${someOf(event.subscriptions)}: ${event.reason}. ${event.next}`);
       case 'slow-consumer':
         return `SLOW: news of ${source} is ${event.lagMs} ms behind (${event.level})`;
       case 'connection-lost':

@@ -1,7 +1,7 @@
 import { QtsError, type Timer } from '@qts/core';
 import { type OrderFeed, type OrderFeedSettings, type PreTradeSettings, createOrderFeed } from '@qts/engine';
 import { type LatestQuotes, keepLatestQuotes } from '../trading/latest-quotes.ts';
-import { type TradingSessionSettings } from '../trading/session-settings.ts';
+import { type StreamBudget, type TradingSessionSettings } from '../trading/session-settings.ts';
 import { createStreamCounter } from './stream-figures.ts';
 import { type StreamReport, makeStreamReport } from './stream-report.ts';
 import { createStreamedQuotes } from './streamed-quotes.ts';
@@ -35,6 +35,7 @@ export function openSessionStreams(settings: TradingSessionSettings): SessionStr
     ...{ quotes: broker.quotes, stream: streams.market, tradingDate: settings.tradingDate, clock, counter },
     issues: settings.instruments,
     quoteAgeMsMax: config.streams.quoteAgeMsMax,
+    room: () => roomForQuotes(streams.session),
   });
   let feed: OrderFeed | undefined;
   let opening: Timer | undefined;
@@ -94,6 +95,15 @@ export function openSessionStreams(settings: TradingSessionSettings): SessionStr
       await feed?.close();
     },
   };
+}
+
+/** Registrations for notices of orders: they come before any quote, whenever they are asked for. */
+const keptForOrders = 1;
+
+/** What the broker grants for quotes; the notices may have theirs already. */
+function roomForQuotes(budget: StreamBudget | undefined): number {
+  if (budget === undefined) return Number.POSITIVE_INFINITY;
+  return budget.registrationMax - Math.max(keptForOrders, budget.registrationsUsed);
 }
 
 function readsAlone(quotes: LatestQuotes): SessionStreams {

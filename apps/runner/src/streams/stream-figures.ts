@@ -17,6 +17,9 @@ export interface StreamFigures {
   /** Messages that came over sockets, pings and answers included. */
   readonly frames: number;
   readonly trades: number;
+  readonly books: number;
+  /** News of trading itself: volatility interruptions, halts, phases. */
+  readonly statuses: number;
   readonly notices: number;
   /** Connections that ended without being asked to. */
   readonly lost: number;
@@ -45,6 +48,8 @@ export interface StreamCounter {
     source: StreamSource,
     stream: EventStream<MarketEvent | StreamControl> | EventStream<OrderEvent | StreamControl>,
   ): void;
+  /** Counts, and tells, what is said in the place of a stream: what is not asked of it, for example. */
+  note(source: StreamSource, event: StreamControl): void;
   /** Streams whose last hole nobody has read yet. */
   readonly open: readonly StreamSource[];
   figures(): StreamFigures;
@@ -59,7 +64,18 @@ export function createStreamCounter(
   const open = new Set<StreamSource>();
   const gaps = { quotes: 0, orders: 0 };
   const backfills = { quotes: 0, orders: 0 };
-  const counts = { frames: 0, trades: 0, notices: 0, lost: 0, drifts: 0, stales: 0, refused: 0, slow: 0 };
+  const counts = {
+    frames: 0,
+    trades: 0,
+    books: 0,
+    statuses: 0,
+    notices: 0,
+    lost: 0,
+    drifts: 0,
+    stales: 0,
+    refused: 0,
+    slow: 0,
+  };
 
   function stamp({ exchangeAtMs }: ExchangeStamp): void {
     if (exchangeAtMs !== undefined) lag.add(clock.nowMs() - exchangeAtMs);
@@ -89,7 +105,7 @@ export function createStreamCounter(
         if (event.level !== 'RECOVERED') counts.slow += 1;
         break;
       case 'subscription-refused':
-        counts.refused += 1;
+        counts.refused += event.subscriptions.length;
         break;
       case 'connected':
         break;
@@ -107,6 +123,12 @@ export function createStreamCounter(
         counts.trades += 1;
         stamp(trade);
       });
+      heard.on('book', () => {
+        counts.books += 1;
+      });
+      heard.on('market-status', () => {
+        counts.statuses += 1;
+      });
       heard.on('order-notice', (notice) => {
         counts.notices += 1;
         stamp(notice);
@@ -117,6 +139,7 @@ export function createStreamCounter(
         });
       }
     },
+    note: hear,
     get open() {
       return [...open];
     },

@@ -7,14 +7,29 @@ export function streamLines(
   faults: Readonly<Record<string, number>> | null,
   simulated: boolean,
 ): readonly [string, string][] {
-  const { frames, trades, notices, lost, gaps, backfills, drifts, stales, refused, unrepaired, quotes, lag } = report;
+  const {
+    frames,
+    trades,
+    books,
+    statuses,
+    notices,
+    lost,
+    gaps,
+    backfills,
+    drifts,
+    stales,
+    refused,
+    unrepaired,
+    quotes,
+    lag,
+  } = report;
   const reads = Object.values(quotes.repairs).reduce((sum, count) => sum + count, 0);
   const why = Object.entries(quotes.repairs).map(([state, count]) => `${count} ${state}`);
   const gapsAll = gaps.quotes + gaps.orders;
   const lines: [string, string][] = [
     [
       'Streams',
-      `${formatWhole(frames)} frames: ${formatWhole(trades)} trades, ${formatWhole(notices)} notices of orders`,
+      `${formatWhole(frames)} frames: ${formatWhole(trades)} trades, ${formatWhole(books)} books, ${formatWhole(statuses)} × market status, ${formatWhole(notices)} notices of orders`,
     ],
     [
       '',

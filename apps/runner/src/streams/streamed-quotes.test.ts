@@ -1,5 +1,8 @@
 import {
+  type BookUpdate,
   type MarketEvent,
+  type MarketStatus,
+  type MarketSubscription,
   type Quote,
   type QuoteReader,
   type StreamControl,
@@ -7,6 +10,7 @@ import {
   krw,
   shares,
   symbolCode,
+  ValidationError,
   tradingDate,
 } from '@qts/core';
 import { createFakeClock } from '@qts/core/testing';
@@ -23,6 +27,9 @@ let reads: number;
 let volume: number;
 let send: (event: MarketEvent | StreamControl) => void;
 let quotes: ReturnType<typeof createStreamedQuotes>;
+let open: (options?: { readonly room?: number; readonly offersStatus?: boolean }) => void;
+let asked: readonly MarketSubscription[];
+let told: StreamControl[];
 
 const quote = (): Quote => ({
   ...{ symbol, lastPriceKrw: krw(70_000), basePriceKrw: krw(70_000), upperLimitKrw: krw(91_000) },
@@ -40,6 +47,24 @@ const gap = (): StreamControl => ({
   ...{ kind: 'gap', brokerId: 'kis', subscriptions: ['H0STCNT0 005930'], reason: 'CONNECTION_CLOSED', next: '' },
   ...{ sinceMs: clock.nowMs(), ...stamp() },
 });
+
+const book = (bidKrw: number, askKrw: number): BookUpdate => ({
+  ...{ kind: 'book', symbol, venue: 'KRX', ...stamp() },
+  bids: [{ priceKrw: krw(bidKrw), quantity: shares(1) }],
+  asks: [{ priceKrw: krw(askKrw), quantity: shares(1) }],
+});
+
+const status = (news: Partial<MarketStatus>): MarketStatus => ({
+  ...{ kind: 'market-status', symbol, venue: 'KRX', native: {}, ...stamp() },
+  ...news,
+});
+
+const refusal = (...subscriptions: readonly string[]): StreamControl => ({
+  ...{ kind: 'subscription-refused', brokerId: 'kis', subscriptions, reason: 'SYMBOL_UNKNOWN', next: '', ...stamp() },
+});
+
+const notOffered = () =>
+  new ValidationError({ code: 'STREAM_NOT_OFFERED', summary: 'KIS has none.', next: 'Choose another.' });
 
 const get = (): Promise<Quote> => quotes.reader.getQuote({ symbol });
 
@@ -61,13 +86,25 @@ beforeEach(() => {
       return Promise.resolve(quote());
     },
   } as unknown as QuoteReader;
-  quotes = createStreamedQuotes({
-    ...{ quotes: reader, clock, quoteAgeMsMax: 60_000, tradingDate: tradingDate('2025-10-17') },
-    stream: { brokerId: 'kis', open: () => sink.stream },
-    issues: [{ symbol, market: 'KOSPI', productClass: 'STOCK' }],
-    counter: createStreamCounter(clock),
-  });
-  quotes.start();
+  told = [];
+  open = ({ room = 40, offersStatus = true } = {}) => {
+    quotes = createStreamedQuotes({
+      ...{ quotes: reader, clock, quoteAgeMsMax: 60_000, tradingDate: tradingDate('2025-10-17') },
+      stream: {
+        brokerId: 'kis',
+        open(subscriptions) {
+          if (!offersStatus && subscriptions.some(({ channel }) => channel === 'MARKET_STATUS')) throw notOffered();
+          asked = subscriptions;
+          return sink.stream;
+        },
+      },
+      issues: [{ symbol, market: 'KOSPI', productClass: 'STOCK' }],
+      counter: createStreamCounter(clock, (_, event) => told.push(event)),
+      room: () => room,
+    });
+    quotes.start();
+  };
+  open();
 });
 
 describe('quotes that a stream keeps up to date', () => {
@@ -140,5 +177,78 @@ describe('quotes that a stream keeps up to date', () => {
     const readAtMs = clock.nowMs();
     await clock.advance(30_000);
     expect(quotes.latest(symbol)?.readAtMs).toBe(readAtMs);
+  });
+
+  it('ask for trades, books and status, and say what there was no room for', () => {
+    expect(asked.map(({ channel }) => channel)).toEqual(['TRADES', 'BOOK', 'MARKET_STATUS']);
+    expect(told).toEqual([]);
+    open({ room: 1 });
+    expect(asked.map(({ channel }) => channel)).toEqual(['TRADES']);
+    expect(told).toMatchObject([
+      {
+        kind: 'subscription-refused',
+        reason: 'REGISTRATION_LIMIT',
+        subscriptions: ['BOOK 005930', 'MARKET_STATUS 005930'],
+      },
+    ]);
+  });
+
+  it('do without status where the broker has none, and say so', () => {
+    open({ offersStatus: false });
+    expect(asked.map(({ channel }) => channel)).toEqual(['TRADES', 'BOOK']);
+    expect(told).toMatchObject([{ reason: 'STREAM_NOT_OFFERED', subscriptions: ['MARKET_STATUS 005930'] }]);
+  });
+
+  it('have the prices of trades and reads alone: a book changes none', async () => {
+    const before = await get();
+    send(book(71_000, 71_100));
+    expect(await get()).toEqual(before);
+  });
+
+  it.each([
+    ['a book is crossed', 'CROSSED', () => book(70_100, 70_000), () => book(70_000, 70_100)],
+    ['an interruption is on', 'VI', () => status({ viActive: true }), () => status({ viActive: false })],
+    ['the issue is halted', 'HALTED', () => status({ halted: true }), () => status({ halted: false })],
+  ])('are read by REST while %s', async (_, state, begin, end) => {
+    await get();
+    send(begin());
+    await get();
+    expect([reads, quotes.figures().repairs]).toEqual([2, { [state]: 1 }]);
+    send(end());
+    await get();
+    expect(reads).toBe(2);
+  });
+
+  it('live on with books while nothing trades, and no longer than a price may be old', async () => {
+    await get();
+    for (let second = 0; second < 60; second += 1) {
+      send(book(70_000, 70_100));
+      await clock.advance(1_000);
+    }
+    const old = await get();
+    expect([reads, clock.nowMs() - old.readAtMs]).toEqual([1, 1_000]);
+    send(book(70_000, 70_100));
+    await clock.advance(1);
+    await get();
+    expect(quotes.figures().repairs).toEqual({ STALE: 1 });
+  });
+
+  it('are read by REST when the trades of a symbol are refused, whatever its book says', async () => {
+    await get();
+    send(refusal('H0STCNT0 005930'));
+    send(book(70_000, 70_100));
+    await get();
+    await get();
+    expect(quotes.figures().repairs).toEqual({ SILENT: 2 });
+    send(trade(70_100, 10, 110));
+    await get();
+    expect(reads).toBe(3);
+  });
+
+  it('are read by REST when there was no room for trades', async () => {
+    open({ room: 0 });
+    await get();
+    await get();
+    expect(quotes.figures()).toEqual({ live: 0, first: 1, repairs: { SILENT: 1 } });
   });
 });

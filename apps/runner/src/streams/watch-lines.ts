@@ -1,6 +1,7 @@
 import { type OrderEvent, type StreamControl, type SymbolCode, kstDateTime, printable } from '@qts/core';
 import { type SymbolQuality } from '@qts/market-data';
 import { formatWhole } from '../report/text-table.ts';
+import { someOf } from './subscription-names.ts';
 
 /** What is shown of one symbol. Absent: not told yet. */
 export interface WatchedQuote {
@@ -57,10 +58,10 @@ export function qualityLine(symbol: SymbolCode, quality: SymbolQuality, nowMs: n
 export function controlLine(event: StreamControl, nowMs: number): WatchLine {
   const { kind, subscriptions, reason, next, receivedMonotonicMs, receivedAtMs, ...facts } = event;
   const mark = kind === 'connected' || kind === 'backfilled' ? '*' : '!';
-  const named =
-    subscriptions.length > 4 ? [...subscriptions.slice(0, 4), `${subscriptions.length - 4} more`] : subscriptions;
   return {
-    text: printable(`${timeOf(nowMs)}  ${mark} ${kind} ${reason}  [${named.join(', ')}]  ${factsOf(event)}${next}`),
+    text: printable(
+      `${timeOf(nowMs)}  ${mark} ${kind} ${reason}  [${someOf(subscriptions)}]  ${factsOf(event)}${next}`,
+    ),
     json: { atMs: nowMs, kind, reason, subscriptions, ...facts, next, receivedAtMs, receivedMonotonicMs },
   };
 }

@@ -19,13 +19,24 @@ import { type RegularDay } from './regular-day.ts';
 import { type TradingSession } from './trading-session.ts';
 import { type UnknownNews } from './unknown-news.ts';
 
+/** Registrations of the one session that all streams of a key share. */
+export interface StreamBudget {
+  readonly registrationMax: number;
+  readonly registrationsUsed: number;
+}
+
 /** One account at one broker, as a session uses it. */
 export interface SessionBroker {
   readonly orders: OrderAdapter;
   readonly account: AccountReader;
   readonly quotes: QuoteReader;
   /** Live data. Absent: everything is read by REST. */
-  readonly streams?: { readonly market: MarketDataStream; readonly orders: OrderStream };
+  readonly streams?: {
+    readonly market: MarketDataStream;
+    readonly orders: OrderStream;
+    /** Absent: as many registrations as anybody wants. */
+    readonly session?: StreamBudget;
+  };
 }
 
 /** What a session tells while it runs. */
