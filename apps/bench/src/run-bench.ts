@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BenchArguments } from './cli/parse-arguments.ts';
 import { runJournalBenchmark } from './journal/journal-benchmark.ts';
+import { runLimiterBenchmark } from './limiter/limiter-benchmark.ts';
 import { runMatching } from './matching/matching-figures.ts';
 import { runOrderPathBenchmark } from './order-path/order-path-benchmark.ts';
 import { runParseBenchmark } from './parse/parse-benchmark.ts';
@@ -16,7 +17,7 @@ export async function runBench(
   tell: (line: string) => void,
 ): Promise<readonly Figure[]> {
   const directory = join(repositoryRoot, '.tools', 'bench-peers');
-  const needsPeers = benchmarks.some((name) => name !== 'parse' && name !== 'journal');
+  const needsPeers = benchmarks.some((name) => !['parse', 'journal', 'limiter'].includes(name));
   const peers = needsPeers ? ensurePeers(directory, tell) : findPeers(directory);
   const figures: Figure[] = [];
   for (const name of benchmarks) {
@@ -36,6 +37,9 @@ export async function runBench(
         break;
       case 'journal':
         figures.push(...(await runJournal(quick, join(repositoryRoot, '.tools'), tell)));
+        break;
+      case 'limiter':
+        figures.push(...(await runLimiterBenchmark(quick, tell)));
         break;
       default:
         name satisfies never;

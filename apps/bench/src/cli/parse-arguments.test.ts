@@ -5,7 +5,7 @@ describe('parseArguments', () => {
   it('measures everything when nothing is named', () => {
     expect(parseArguments([])).toEqual({
       ...{ help: false, json: false, quick: false, write: false },
-      benchmarks: ['order-path', 'matching', 'parse', 'streams', 'journal'],
+      benchmarks: ['order-path', 'matching', 'parse', 'streams', 'journal', 'limiter'],
     });
   });
 
@@ -17,7 +17,7 @@ describe('parseArguments', () => {
   });
 
   it.each([
-    [['bogus'], /no benchmark "bogus". Known: order-path, matching, parse, streams, journal/],
+    [['bogus'], /no benchmark "bogus". Known: order-path, matching, parse, streams, journal, limiter/],
     [['--fast'], /--fast/],
     [['--write', '--quick'], /--write takes a whole run/],
     [['--write', 'parse'], /--write takes a whole run/],

@@ -19,6 +19,7 @@ Benchmarks (default: all)
   parse       a list of 100 orders read, beside JSON.parse alone
   streams     trade frames of a WebSocket to checked events, beside a bare split of the same frames
   journal     the SQLite journal: orders, groups and recovery, beside a bare write and sync
+  limiter     demand that always waits, against the broker's limit, in virtual time
 
 Options
   --quick     fewer rounds: for a look, not for a figure

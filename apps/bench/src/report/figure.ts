@@ -1,6 +1,6 @@
 import { type Measured } from '../measure/ratios.ts';
 
-export const benchmarkNames = ['order-path', 'matching', 'parse', 'streams', 'journal'] as const;
+export const benchmarkNames = ['order-path', 'matching', 'parse', 'streams', 'journal', 'limiter'] as const;
 export type BenchmarkName = (typeof benchmarkNames)[number];
 
 /** One line of the report: what was measured, and its ratio to what was measured beside it. */

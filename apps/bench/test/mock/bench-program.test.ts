@@ -43,7 +43,7 @@ describe('the bench program', () => {
     const { code, stdout, stderr } = await runProgram('orders');
     expect(code).toBe(2);
     expect(stdout).toBe('');
-    expect(stderr).toContain('There is no benchmark "orders". Known: order-path, matching, parse, streams, journal.');
+    expect(stderr).toContain('There is no benchmark "orders". Known: order-path, matching, parse, streams, journal, limiter.');
   });
 
   it('says what a soak takes and exits with 2', async () => {

@@ -12,6 +12,7 @@ function start(permits: number, overrides: Overrides = {}): { clock: FakeClock; 
     clock,
     limit: { permits, windowMs: 1_000 },
     budgetShare: 1,
+    guardMs: 25,
     ...overrides,
   });
   return { clock, limiter };
@@ -69,6 +70,70 @@ describe('a free permit', () => {
     // Given away still, but this time there is a free one to take.
     expect(limiter.markSent(permit, 'ORDER')).toBe(true);
     expect(takeFree(limiter, 'ORDER')).toBe(0);
+  });
+
+  it('counts from the answer of its request, once there is one', async () => {
+    const { limiter, clock } = start(1, { guardMs: 100 });
+    const permit = limiter.acquire('ORDER') as number;
+    limiter.markSent(permit, 'ORDER');
+    await clock.advance(12);
+    limiter.markAnswered(permit);
+    await clock.advance(500);
+    limiter.markAnswered(permit); // Heard already.
+    await clock.advance(499);
+    expect(takeFree(limiter, 'ORDER')).toBe(0);
+    await clock.advance(1);
+    expect(takeFree(limiter, 'ORDER')).toBe(1);
+  });
+
+  it('counts from the guard when the answer is later, and when it comes after the permit was given away', async () => {
+    const { limiter, clock } = start(1, { guardMs: 100 });
+    const permit = limiter.acquire('ORDER') as number;
+    limiter.markSent(permit, 'ORDER');
+    await clock.advance(700);
+    limiter.markAnswered(permit);
+    await clock.advance(399);
+    expect(takeFree(limiter, 'ORDER')).toBe(0);
+    await clock.advance(1);
+    const next = limiter.acquire('ORDER') as number;
+    await clock.advance(50);
+    limiter.markAnswered(permit);
+    limiter.markAnswered(next);
+    await clock.advance(999);
+    expect(takeFree(limiter, 'ORDER')).toBe(0);
+    await clock.advance(1);
+    expect(takeFree(limiter, 'ORDER')).toBe(1);
+  });
+
+  it('counts from what the answer was later than the quickest of 128, and 2 ms', async () => {
+    const { limiter, clock } = start(1, { guardMs: 100 });
+    const roundTrip = async (ms: number): Promise<void> => {
+      const permit = await limiter.acquire('RISK_CANCEL');
+      limiter.markSent(permit, 'RISK_CANCEL');
+      await clock.advance(ms);
+      limiter.markAnswered(permit);
+    };
+    for (let count = 0; count < 128; count += 1) {
+      await roundTrip(count === 60 ? 30 : 50);
+      await clock.advance(1_000);
+    }
+    await roundTrip(35);
+    await clock.advance(999 - (30 - 2));
+    expect(takeFree(limiter, 'ORDER')).toBe(0);
+    await clock.advance(1);
+    expect(takeFree(limiter, 'ORDER')).toBe(1);
+  });
+
+  it('wakes who waits as soon as an answer lets it', async () => {
+    const { limiter, clock } = start(1, { guardMs: 100 });
+    const came: string[] = [];
+    const permit = limiter.acquire('ORDER') as number;
+    limiter.markSent(permit, 'ORDER');
+    ask(limiter, clock, 'ORDER', came);
+    await clock.advance(20);
+    limiter.markAnswered(permit);
+    await clock.advance(2_000);
+    expect(came).toEqual(['ORDER 1020']);
   });
 
   it.each([

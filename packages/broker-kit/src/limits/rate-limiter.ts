@@ -9,6 +9,7 @@ import {
   dividePermits,
   requireLaneShares,
 } from './lane-shares.ts';
+import { QuickestAnswer } from './quickest-answer.ts';
 import { type RateLane, rateLanes } from './rate-lanes.ts';
 import { SendLog } from './send-log.ts';
 
@@ -22,8 +23,9 @@ export interface RateLimiterSettings {
   /** Part of the limit that is used, above 0 to 1. Default 0.9 (execution-safety 13); at least one permit remains. */
   readonly budgetShare?: number;
   /**
-   * Added to the window, ms. Must exceed the jitter of the way to the broker: two requests that leave one window apart
-   * may arrive closer together. Default 25.
+   * Most that is added to the window, ms: two requests that leave one window apart may arrive closer together. It is added
+   * while nobody knows when a request arrived; its answer says how late it can have been at most (`markAnswered`), mostly
+   * some milliseconds. Default 100: more than the jitter of any way on which orders should be sent (`assumed`).
    */
   readonly guardMs?: number;
   /** Overrides of single lanes' shares (`defaultLaneShares`). */
@@ -63,6 +65,11 @@ export interface RateLimiter {
    * its place was given away takes a free one instead. False when there is none: sending now would break the limit.
    */
   markSent(permit: RatePermit, lane: RateLane): boolean;
+  /**
+   * The answer to a request is here, whatever it says: so the request had arrived, and the window of its permit begins
+   * then and not a whole guard after it left. Does nothing for a permit that was given away meanwhile.
+   */
+  markAnswered(permit: RatePermit): void;
   /** The broker refused a request for its rate: halves the rate for 10 s; on the order lane, shuts that lane too. */
   report(outcome: 'REFUSED', lane: RateLane): void;
   /** A confirming read succeeded: the order lane opens again. Does nothing when it is open. */
@@ -99,12 +106,12 @@ class LaneRateLimiter implements RateLimiter {
   readonly #clock: Clock;
   readonly #logger: Logger | undefined;
   readonly #windowMs: number;
-  readonly #guardMs: number;
   readonly #queueMax: number;
   readonly #waitMsMax: number;
   readonly #shares: Readonly<Record<RateLane, LaneShare>>;
   readonly #rate: AdaptiveRate;
   readonly #log: SendLog;
+  readonly #quickest = new QuickestAnswer();
   readonly #queues: readonly Set<Waiter>[] = rateLanes.map(() => new Set());
   #waiting = 0;
   #permits: LanePermits;
@@ -116,7 +123,7 @@ class LaneRateLimiter implements RateLimiter {
   #timer: Timer | undefined;
 
   constructor(settings: RateLimiterSettings) {
-    const { limit, budgetShare = 0.9, guardMs = 25, queueMax = 100, waitMsMax = 5_000 } = settings;
+    const { limit, budgetShare = 0.9, guardMs = 100, queueMax = 100, waitMsMax = 5_000 } = settings;
     requireInRange('limit.permits', limit.permits, Number.isSafeInteger(limit.permits) && limit.permits >= 1);
     requireInRange('limit.windowMs', limit.windowMs, limit.windowMs > 0 && Number.isFinite(limit.windowMs));
     requireInRange('budgetShare', budgetShare, budgetShare > 0 && budgetShare <= 1);
@@ -129,13 +136,12 @@ class LaneRateLimiter implements RateLimiter {
     this.#clock = settings.clock;
     this.#logger = settings.logger;
     this.#windowMs = limit.windowMs;
-    this.#guardMs = guardMs;
     this.#queueMax = queueMax;
     this.#waitMsMax = waitMsMax;
     this.#rate = new AdaptiveRate(budget, limit.windowMs);
-    this.#log = new SendLog(budget, rateLanes.length);
+    this.#log = new SendLog(budget, rateLanes.length, guardMs);
     this.#capacity = budget;
-    this.#spanMs = limit.windowMs + guardMs;
+    this.#spanMs = limit.windowMs;
     this.#permits = dividePermits(budget, this.#shares);
   }
 
@@ -168,6 +174,19 @@ class LaneRateLimiter implements RateLimiter {
       this.#take(index, nowMs);
     }
     return free;
+  }
+
+  markAnswered(permit: RatePermit): void {
+    const nowMs = this.#clock.monotonicMs();
+    const roundTripMs = this.#log.ageMs(permit, nowMs);
+    if (roundTripMs >= 0) {
+      this.#quickest.note(roundTripMs);
+      // The way back took some of the quickest round trip at least, and the next request takes the rest to arrive.
+      this.#log.arrive(permit, nowMs - this.#quickest.ms);
+      if (this.#waiting > 0) {
+        this.#schedule(nowMs);
+      }
+    }
   }
 
   report(_outcome: 'REFUSED', lane: RateLane): void {
@@ -232,7 +251,7 @@ class LaneRateLimiter implements RateLimiter {
       this.#capacity = capacity;
       this.#permits = dividePermits(capacity, this.#shares);
     }
-    this.#spanMs = this.#windowMs / Math.min(1, permitsPerWindow) + this.#guardMs;
+    this.#spanMs = this.#windowMs / Math.min(1, permitsPerWindow);
     this.#log.count(nowMs, this.#spanMs);
   }
 
