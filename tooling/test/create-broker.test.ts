@@ -159,6 +159,10 @@ describe('a created package', () => {
     );
   });
 
+  it('fails in cases only: nothing is thrown past them', () => {
+    expect(output).not.toContain('Unhandled');
+  });
+
   it('passes every test that is not a case', () => {
     const others = assertions.filter(({ title }) => !conformanceCases.some(({ id }) => caseOf(title) === id));
     expect(others.map(({ title, status }) => `${status} ${title}`)).toEqual(
