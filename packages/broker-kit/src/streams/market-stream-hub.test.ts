@@ -1,4 +1,5 @@
 import {
+  BrokerRefusalError,
   isStreamControl,
   type Krw,
   type MarketEvent,
@@ -6,6 +7,7 @@ import {
   type Shares,
   type StreamControl,
   type SymbolCode,
+  TransportError,
 } from '@qts/core';
 import { createFakeClock, type FakeClock } from '@qts/core/testing';
 import { describe, expect, it } from 'vitest';
@@ -15,6 +17,8 @@ import { createMarketStreamHub, type MarketStreamHub } from './market-stream-hub
 
 interface Reading {
   readonly told: string[];
+  /** What no quote is read of any more. */
+  readonly givenUp: readonly string[];
   readonly close: () => Promise<void>;
 }
 
@@ -29,6 +33,8 @@ interface Started extends ScriptedSockets {
   /** What a quote by REST says of the day's volume. */
   volume: number;
   reads: number;
+  /** What a quote by REST fails with, by its symbol. */
+  readonly failing: Map<string, Error>;
 }
 
 function short(event: MarketEvent | StreamControl): string {
@@ -50,19 +56,25 @@ function start(): Started {
       name: symbol,
       quoteOf: { symbol, venue: 'KRX' },
     }),
-    readQuote: () => {
+    readQuote: (symbol) => {
       started.reads += 1;
+      const error = started.failing.get(symbol);
+      if (error !== undefined) return Promise.reject(error);
       return Promise.resolve({ volume: started.volume as Shares } as Quote);
     },
   });
   const started: Started = {
-    ...{ ...sockets, clock, hub, session, volume: 0, reads: 0 },
+    ...{ ...sockets, clock, hub, session, volume: 0, reads: 0, failing: new Map() },
     open(...symbols) {
       const told: string[] = [];
       const stream = hub.stream.open(symbols.map((each) => ({ channel: 'TRADES', symbol: each as SymbolCode })));
       for (const kind of [...kinds, 'subscription-refused'] as const)
         stream.on(kind, (event) => told.push(short(event)));
-      return { told, close: () => stream.close() };
+      const givenUp: string[] = [];
+      stream.on('backfilled', ({ reason, subscriptions }) => {
+        if (reason === 'READ_GIVEN_UP') givenUp.push(...subscriptions);
+      });
+      return { told, givenUp, close: () => stream.close() };
     },
     trade(symbol, volume) {
       hub.route(symbol)?.deliver({
@@ -84,6 +96,11 @@ function start(): Started {
   };
   return started;
 }
+
+const details = { summary: 'It failed.', next: 'Look.' };
+const lost = new TransportError({ ...details, code: 'CONNECTION_LOST', sent: 'MAYBE_SENT' });
+const refusal = (code: string) =>
+  new BrokerRefusalError({ ...details, code, nativeCode: '1902', nativeMessage: 'no such issue' });
 
 async function pass({ clock, last }: Started, ms: number): Promise<void> {
   for (let passed = 0; passed < ms; passed += 1_000) {
@@ -142,6 +159,88 @@ describe('a market data stream', () => {
     await started.clock.advance(2_000);
     await started.confirm();
     expect(told.slice(2)).toEqual(['connected CONNECTED_AGAIN A', 'quote-read A', 'backfilled 1 whole']);
+  });
+
+  it('reads again what could not be read, with a pace, and says when it has', async () => {
+    const started = start();
+    started.failing.set('B', lost);
+    const { told } = started.open('A', 'B');
+    await started.confirm();
+    expect(told.slice(1)).toEqual(['quote-read A', 'backfilled 1 not whole']);
+    expect(started.reads).toBe(2);
+    await pass(started, 2_000);
+    expect(told.at(-1)).toBe('backfilled 1 not whole');
+    expect(started.reads).toBe(3);
+    started.failing.clear();
+    await pass(started, 4_000);
+    expect(told.slice(-2)).toEqual(['quote-read B', 'backfilled 2 whole']);
+    await pass(started, 30_000);
+    expect(started.reads).toBe(4);
+  });
+
+  it('gives up after seven reads in two minutes, and says so', async () => {
+    const started = start();
+    started.failing.set('A', lost);
+    const { told, givenUp } = started.open('A');
+    await started.confirm();
+    for (let second = 0; second < 180; second += 1) {
+      // Something comes: only the hole is left to read.
+      started.trade('A', second);
+      await pass(started, 1_000);
+    }
+    expect(told.filter((each) => each === 'backfilled 0 not whole')).toHaveLength(7);
+    expect(givenUp).toEqual(['A']);
+    expect(started.reads).toBe(7);
+    started.failing.clear();
+    started.last().drop();
+    await started.clock.advance(2_000);
+    await started.confirm();
+    expect(told.at(-1)).toBe('backfilled 1 whole');
+  });
+
+  it('reads what an earlier hole still waits for together with the next', async () => {
+    const started = start();
+    started.failing.set('A', lost);
+    const one = started.open('A');
+    await started.confirm();
+    started.failing.clear();
+    const other = started.open('B');
+    await started.confirm();
+    expect(one.told.at(-1)).toBe('backfilled 2 whole');
+    expect(other.told.slice(-2)).toEqual(['quote-read B', 'backfilled 2 whole']);
+  });
+
+  it('refuses an issue of which nothing comes and whose quote the broker refuses; the others live', async () => {
+    const started = start();
+    started.failing.set('A', refusal('ORDER_REFUSED'));
+    const { told } = started.open('A', 'B');
+    await started.confirm();
+    expect(told.slice(1)).toEqual(['subscription-refused QUOTE_REFUSED A', 'quote-read B', 'backfilled 1 whole']);
+    expect(started.last().sent).toContain('-A');
+    expect(started.session.registrationsUsed).toBe(1);
+    started.trade('B', 1);
+    expect(told.at(-1)).toBe('trade B');
+  });
+
+  it('keeps a registration when only the gateway refuses the form of the read', async () => {
+    const started = start();
+    started.failing.set('A', refusal('REQUEST_REFUSED'));
+    const { told } = started.open('A');
+    await started.confirm();
+    expect(told.at(-1)).toBe('backfilled 0 not whole');
+    expect(started.session.registrationsUsed).toBe(1);
+  });
+
+  it('keeps a registration of an issue that the broker has quoted before', async () => {
+    const started = start();
+    const { told } = started.open('A');
+    await started.confirm();
+    started.failing.set('A', refusal('ORDER_REFUSED'));
+    started.last().drop();
+    await started.clock.advance(2_000);
+    await started.confirm();
+    expect(told.at(-1)).toBe('backfilled 0 not whole');
+    expect(started.session.registrationsUsed).toBe(1);
   });
 
   it('finds a frozen feed within 65 seconds, subscribes anew, and then connects anew', async () => {

@@ -1,4 +1,5 @@
 import {
+  type BrokerRefusalError,
   type Clock,
   type Logger,
   type MarketDataStream,
@@ -16,6 +17,7 @@ import { type Registration } from '../websocket/registration-book.ts';
 import { type StreamRefusal } from '../websocket/stream-protocol.ts';
 import { type StreamSession } from '../websocket/stream-session.ts';
 import { createEventStream, type EventSink } from './event-stream.ts';
+import { createQuoteRepair, type QuoteOf, type RepairRound } from './quote-repair.ts';
 
 /** Without an event of a subscription for so long, a quote is read to see whether there should have been one, ms. */
 const watchMs = 60_000;
@@ -25,7 +27,7 @@ const lookMs = 4_000;
 /** A subscription in the broker's words. */
 export interface MarketRegistration extends Registration {
   /** Whose quote shows whether something was missed; absent for a feed that has none. */
-  readonly quoteOf?: { readonly symbol: SymbolCode; readonly venue: Venue };
+  readonly quoteOf?: QuoteOf;
 }
 
 export interface MarketStreamHubSettings {
@@ -63,7 +65,11 @@ export interface MarketStreamHub {
 
 interface OwnRoute extends MarketRoute {
   readonly sinks: Set<EventSink<MarketEvent>>;
+  /** Somebody still listens. */
+  readonly isWanted: boolean;
   isLive: boolean;
+  /** Something of it has come, or was read: the broker knows the issue. */
+  isKnown: boolean;
   heardAtMs: number;
   volume: number | undefined;
   staleTimes: number;
@@ -82,9 +88,24 @@ export function createMarketStreamHub(settings: MarketStreamHubSettings): Market
   /** Confirmed since the last time that everything was settled: they are read and told together. */
   let fresh: OwnRoute[] = [];
   let gapSinceMs: number | undefined;
-  let reading: AbortController | undefined;
+  let looking: AbortController | undefined;
   let stopListening: (() => void) | undefined;
   let timer: Timer | undefined;
+
+  const repair = createQuoteRepair<OwnRoute>({
+    clock,
+    readQuote: settings.readQuote,
+    onQuote(route, quote) {
+      const { quoteOf } = route.registration;
+      if (quoteOf === undefined) return;
+      route.isKnown = true;
+      route.volume = Math.max(route.volume ?? 0, quote.volume);
+      for (const sink of route.sinks) sink.push({ kind: 'quote-read', ...quoteOf, quote, ...stamp() });
+    },
+    onRefused: refuseUnknown,
+    onFailed: logFailedRead,
+    onRound: tellRound,
+  });
 
   const stamp = (): StreamStamp => ({ receivedMonotonicMs: clock.monotonicMs(), receivedAtMs: clock.nowMs() });
 
@@ -104,12 +125,17 @@ export function createMarketStreamHub(settings: MarketStreamHubSettings): Market
     const route: OwnRoute = {
       registration,
       sinks: new Set(),
+      get isWanted() {
+        return route.sinks.size > 0;
+      },
       isLive: false,
+      isKnown: false,
       heardAtMs: clock.monotonicMs(),
       volume: undefined,
       staleTimes: 0,
       deliver(event) {
         route.heardAtMs = event.receivedMonotonicMs;
+        route.isKnown = true;
         if ('accumulatedVolume' in event) route.volume = event.accumulatedVolume;
         for (const sink of route.sinks) sink.push(event);
       },
@@ -133,48 +159,20 @@ export function createMarketStreamHub(settings: MarketStreamHubSettings): Market
     if (route.sinks.size === 0) routes.delete(route.registration.key);
   }
 
-  /** Reads the quotes of routes one after the other, and tells what was read. Answers false when one could not be. */
-  async function readQuotes(concerned: readonly OwnRoute[], signal: AbortSignal): Promise<number | undefined> {
-    const quotes = new Map<string, Quote>();
-    let failed = false;
-    for (const route of concerned) {
-      const { quoteOf } = route.registration;
-      if (quoteOf === undefined || route.sinks.size === 0) continue;
-      const key = `${quoteOf.symbol} ${quoteOf.venue}`;
-      try {
-        const quote = quotes.get(key) ?? (await settings.readQuote(quoteOf.symbol, quoteOf.venue, signal));
-        if (signal.aborted) return undefined;
-        quotes.set(key, quote);
-        route.volume = Math.max(route.volume ?? 0, quote.volume);
-        for (const sink of route.sinks) sink.push({ kind: 'quote-read', ...quoteOf, quote, ...stamp() });
-      } catch (error) {
-        // A read that another one took the place of, or that a close ended, did not fail.
-        if (signal.aborted) return undefined;
-        failed = true;
-        logger?.warn('quote-read-failed', { broker: brokerId, error: error instanceof Error ? error.name : 'UNKNOWN' });
-      }
-    }
-    return failed ? undefined : quotes.size;
+  /** The quote of an issue is refused, and nothing of it has ever come: a broker that registers anything is silent about it. */
+  function refuseUnknown(route: OwnRoute, { nativeCode, nativeMessage }: BrokerRefusalError): boolean {
+    if (route.isKnown) return false;
+    const { key } = route.registration;
+    const holders = [...route.sinks].filter((sink) => registered.get(sink)?.delete(key) === true);
+    refuse(route, { reason: 'QUOTE_REFUSED', nativeCode, nativeMessage, retry: 'NEVER', next: unknownNext });
+    holders.forEach(() => {
+      session.release(key);
+    });
+    return true;
   }
 
-  async function repair(concerned: readonly OwnRoute[], sinceMs: number): Promise<void> {
-    reading?.abort();
-    const controller = new AbortController();
-    reading = controller;
-    const repaired = await readQuotes(concerned, controller.signal);
-    if (controller.signal.aborted) return;
-    reading = undefined;
-    tell(concerned, {
-      kind: 'backfilled',
-      sinceMs,
-      repaired: repaired ?? 0,
-      complete: repaired !== undefined,
-      reason: repaired === undefined ? 'READ_FAILED' : 'READ_BY_REST',
-      next:
-        repaired === undefined
-          ? 'Some quotes could not be read: trust what comes from now on, not what was before.'
-          : 'The last quotes are told. Trades that were missed are in the volume only.',
-    });
+  function tellRound({ routes: concerned, sinceMs, repaired, outcome }: RepairRound<OwnRoute>): void {
+    tell(concerned, { kind: 'backfilled', sinceMs, repaired, complete: outcome === 'WHOLE', ...roundWords[outcome] });
   }
 
   /** Compares subscriptions that are silent with a read (execution-safety 15). One read at a time. */
@@ -183,16 +181,20 @@ export function createMarketStreamHub(settings: MarketStreamHubSettings): Market
     const silent = [...routes.values()].filter(
       (route) => route.isLive && route.registration.quoteOf !== undefined && now - route.heardAtMs >= watchMs,
     );
-    if (reading !== undefined || silent.length === 0) return;
+    if (repair.isReading || looking !== undefined || silent.length === 0) return;
     const controller = new AbortController();
-    reading = controller;
+    looking = controller;
+    const volumes = new Map<string, number>();
     for (const route of silent) {
       const { quoteOf } = route.registration;
       if (quoteOf === undefined) continue;
       const quietMs = Math.round(clock.monotonicMs() - route.heardAtMs);
       try {
-        const { volume } = await settings.readQuote(quoteOf.symbol, quoteOf.venue, controller.signal);
+        const { symbol, venue } = quoteOf;
+        const key = `${symbol} ${venue}`;
+        const volume = volumes.get(key) ?? (await settings.readQuote(symbol, venue, controller.signal)).volume;
         if (controller.signal.aborted) return;
+        volumes.set(key, volume);
         // Something came while the read was under way: it is not silent.
         if (clock.monotonicMs() - route.heardAtMs < watchMs) continue;
         route.heardAtMs = clock.monotonicMs();
@@ -201,10 +203,19 @@ export function createMarketStreamHub(settings: MarketStreamHubSettings): Market
         if (missed) foundFrozen(route, quietMs);
       } catch (error) {
         if (controller.signal.aborted) return;
-        logger?.warn('quote-read-failed', { broker: brokerId, error: error instanceof Error ? error.name : 'UNKNOWN' });
+        logFailedRead(error);
       }
     }
-    reading = undefined;
+    looking = undefined;
+  }
+
+  function logFailedRead(error: unknown): void {
+    logger?.warn('quote-read-failed', { broker: brokerId, error: error instanceof Error ? error.name : 'UNKNOWN' });
+  }
+
+  function stopLooking(): void {
+    looking?.abort();
+    looking = undefined;
   }
 
   function foundFrozen(route: OwnRoute, quietMs: number): void {
@@ -248,11 +259,12 @@ export function createMarketStreamHub(settings: MarketStreamHubSettings): Market
         const sinceMs = gapSinceMs ?? clock.nowMs();
         gapSinceMs = undefined;
         tell(concerned, { kind: 'connected', reason: again ? 'CONNECTED_AGAIN' : 'CONNECTED', next: 'Nothing to do.' });
-        void repair(concerned, sinceMs);
+        stopLooking();
+        repair.begin(concerned, sinceMs);
       },
       lost({ reason, next, retryInMs, alarm, heardAtMs }) {
-        reading?.abort();
-        reading = undefined;
+        stopLooking();
+        const unreadSinceMs = repair.stop();
         fresh = [];
         const concerned = [...routes.values()];
         const wasLive = concerned.filter(({ isLive }) => isLive);
@@ -265,7 +277,7 @@ export function createMarketStreamHub(settings: MarketStreamHubSettings): Market
           ...(retryInMs === undefined ? {} : { retryInMs }),
         });
         if (wasLive.length === 0) return;
-        gapSinceMs ??= clock.nowMs() - (clock.monotonicMs() - (heardAtMs ?? clock.monotonicMs()));
+        gapSinceMs ??= unreadSinceMs ?? clock.nowMs() - (clock.monotonicMs() - (heardAtMs ?? clock.monotonicMs()));
         tell(wasLive, {
           kind: 'gap',
           sinceMs: gapSinceMs,
@@ -281,8 +293,8 @@ export function createMarketStreamHub(settings: MarketStreamHubSettings): Market
     stopListening?.();
     stopListening = undefined;
     timer?.cancel();
-    reading?.abort();
-    reading = undefined;
+    stopLooking();
+    repair.stop();
     gapSinceMs = undefined;
     fresh = [];
   }
@@ -355,3 +367,24 @@ export function createMarketStreamHub(settings: MarketStreamHubSettings): Market
 
 /** Drifts that are told in the life of a session: after so many, garbage is all there is. */
 const driftsMax = 200;
+
+const unknownNext =
+  'The broker takes the registration and refuses the quote: the issue may not exist, or not on this venue. Check the symbol. The registration was given back; the others live on.';
+
+/** What a round of reads after a hole is told as. */
+const roundWords: Readonly<
+  Record<RepairRound<OwnRoute>['outcome'], { readonly reason: string; readonly next: string }>
+> = {
+  WHOLE: {
+    reason: 'READ_BY_REST',
+    next: 'The last quotes are told. Trades that were missed are in the volume only.',
+  },
+  AGAIN: {
+    reason: 'READ_FAILED',
+    next: 'Some quotes could not be read. They are read again, seven times in two minutes; until then the gap stands.',
+  },
+  GIVEN_UP: {
+    reason: 'READ_GIVEN_UP',
+    next: 'Some quotes could not be read in two minutes, and are not tried again before the next connection. The gap stands: read them by REST. If nothing of a symbol ever came, it may not exist.',
+  },
+};
