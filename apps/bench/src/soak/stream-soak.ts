@@ -4,6 +4,7 @@ import { systemClock, type WebSocketHandlers, type WebSocketTransport } from '@q
 import { createKiwoomBroker, kiwoomLiveCredentials } from '@qts/broker-kiwoom';
 import { type Clock, type SymbolCode } from '@qts/core';
 import { createAcceleratedClock, createVenueSim } from '@qts/venue-sim';
+import { asReceived } from '../streams/as-received.ts';
 import { kiwoomNoticeFrame, kiwoomTradeFrame } from '../streams/kiwoom-frames.ts';
 
 /** What the stream has to bear (issue of the live streams): quotes a second, over so many symbols. */
@@ -15,6 +16,8 @@ const pauseMs = 200;
 const pauseEveryMs = 2_000;
 /** Registering so many symbols takes some seconds. */
 const liveMsMax = 20_000;
+const encoder = new TextEncoder();
+const nothing = new Uint8Array(0);
 /** Heap after a collection may differ by so much from one moment to another, bytes. */
 const heapNoiseBytes = 8 * 1_048_576;
 
@@ -44,8 +47,10 @@ export interface SoakResult {
  */
 export async function runStreamSoak(seconds: number, tell: (line: string) => void): Promise<SoakResult> {
   const symbols = Array.from({ length: soakLoad.symbols }, (_, index) => String(100_010 + index * 10));
-  const frames = Array.from({ length: soakLoad.symbols * framesPerSymbol }, (_, index) =>
-    kiwoomTradeFrame(symbols[index % symbols.length] ?? '', index),
+  const frames = asReceived(
+    Array.from({ length: soakLoad.symbols * framesPerSymbol }, (_, index) =>
+      kiwoomTradeFrame(symbols[index % symbols.length] ?? '', index),
+    ),
   );
   const wire = createMemoryWire();
   const started = await startBroker(symbols, wire.transport);
@@ -92,10 +97,10 @@ export async function runStreamSoak(seconds: number, tell: (line: string) => voi
     const due = Math.floor((elapsedMs * soakLoad.quotesPerSecond) / 1_000);
     // Never more than 20 ms of them at once: a reader wants its turn.
     for (const until = Math.min(due, sent + 4_000); sent < until; sent += 1) {
-      wire.say(frames[sent % frames.length] ?? '');
+      wire.say(frames[sent % frames.length] ?? nothing);
     }
     for (const until = Math.floor((elapsedMs * soakLoad.noticesPerSecond) / 1_000); notices < until; notices += 1) {
-      wire.say(kiwoomNoticeFrame(1 + (notices % 500), notices + 1));
+      wire.say(encoder.encode(kiwoomNoticeFrame(1 + (notices % 500), notices + 1)));
     }
     if (heapEarlyBytes === undefined && elapsedMs > seconds * 250) heapEarlyBytes = collect();
     if (elapsedMs >= (toldSeconds + 10) * 1_000) tell(`${(toldSeconds += 10)} of ${seconds} s`);
@@ -125,7 +130,7 @@ export async function runStreamSoak(seconds: number, tell: (line: string) => voi
 }
 
 /** A socket without a network: answers the login and every registration, and says what it is told to. */
-function createMemoryWire(): { readonly transport: WebSocketTransport; say(text: string): void } {
+function createMemoryWire(): { readonly transport: WebSocketTransport; say(message: Uint8Array): void } {
   let handlers: WebSocketHandlers | undefined;
   return {
     transport: {
@@ -138,7 +143,7 @@ function createMemoryWire(): { readonly transport: WebSocketTransport; say(text:
           send(text) {
             const trnm = text.startsWith('{"trnm":"LOGIN"') ? 'LOGIN' : 'REG';
             queueMicrotask(() => {
-              given.onMessage(`{"trnm":"${trnm}","return_code":0,"return_msg":""}`);
+              given.onMessage(encoder.encode(`{"trnm":"${trnm}","return_code":0,"return_msg":""}`));
             });
           },
           close() {
@@ -148,8 +153,8 @@ function createMemoryWire(): { readonly transport: WebSocketTransport; say(text:
         };
       },
     },
-    say(text) {
-      handlers?.onMessage(text);
+    say(message) {
+      handlers?.onMessage(message);
     },
   };
 }

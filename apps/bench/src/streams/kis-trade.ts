@@ -12,6 +12,7 @@ const sink = {
   widthUnknown: fail,
   countWrong: fail,
   recordWrong: fail,
+  textUnreadable: fail,
 };
 
 function fail(): never {
@@ -19,7 +20,7 @@ function fail(): never {
 }
 
 /** The trade of a frame of one. @throws when there is none. */
-export function readKisTrade(frame: string): KisTrade {
+export function readKisTrade(frame: Uint8Array): KisTrade {
   const head = readFrameHead(frame);
   if (head === undefined || stream === undefined) fail();
   delivered.last = undefined;

@@ -4,10 +4,10 @@
  * @param volumes what `read` adds up to: a decoder that reads wrongly is not measured.
  * @throws (rejects) when a frame is not read rightly.
  */
-export function timeSlices(
+export function timeSlices<Frame>(
   count: number,
-  frames: readonly string[],
-  read: (frame: string) => number,
+  frames: readonly Frame[],
+  read: (frame: Frame) => number,
   volumes: number,
 ): Promise<readonly number[]> {
   const times: number[] = [];

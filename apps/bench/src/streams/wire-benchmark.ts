@@ -15,6 +15,8 @@ interface BareWebSocket {
 }
 type BareWebSocketConstructor = new (url: string, options: object) => BareWebSocket;
 
+const unchecked = 'bare ws, UTF-8 not checked';
+
 /** Waits for the frames of one ask, over and over. */
 interface FrameCounter {
   heard(): void;
@@ -46,10 +48,10 @@ interface Opened {
   readonly close: () => void;
 }
 
-function openBare(url: string, heard: () => void): Promise<Opened> {
+function openBare(url: string, options: object, heard: () => void): Promise<Opened> {
   const kit = fileURLToPath(import.meta.resolve('@qts/broker-kit'));
   const { WebSocket } = createRequire(kit)('ws') as { readonly WebSocket: BareWebSocketConstructor };
-  const socket = new WebSocket(url, { perMessageDeflate: false });
+  const socket = new WebSocket(url, { perMessageDeflate: false, ...options });
   socket.on('message', heard);
   return new Promise((resolve, reject) => {
     socket.on('error', reject);
@@ -69,7 +71,7 @@ function openBare(url: string, heard: () => void): Promise<Opened> {
 /** Our transport, and a checked event of every frame. */
 function openOurs(
   url: string,
-  read: (text: string) => { readonly priceKrw: number },
+  read: (message: Uint8Array) => { readonly priceKrw: number },
   heard: () => void,
 ): Promise<Opened> {
   return new Promise((resolve, reject) => {
@@ -84,8 +86,8 @@ function openOurs(
           },
         });
       },
-      onMessage(text) {
-        if (!(read(text).priceKrw > 0)) reject(new Error('A frame was not read.'));
+      onMessage(message) {
+        if (!(read(message).priceKrw > 0)) reject(new Error('A frame was not read.'));
         heard();
       },
       onPing: () => undefined,
@@ -96,7 +98,10 @@ function openOurs(
   });
 }
 
-/** Frames over a loopback socket to checked events, beside bare `ws` that only counts them. */
+/**
+ * Frames over a loopback socket to checked events, beside bare `ws` that only counts them: as it comes, with its check of
+ * UTF-8, which is the measure; and without it, as our transport asks for it, since the decoders check what they read.
+ */
 export async function runWireBenchmark(quick: boolean, tell: (line: string) => void): Promise<readonly Figure[]> {
   const stub = await startFrameStub();
   try {
@@ -112,7 +117,7 @@ export async function runWireBenchmark(quick: boolean, tell: (line: string) => v
 async function runWire(
   broker: string,
   url: string,
-  read: (text: string) => { readonly priceKrw: number },
+  read: (message: Uint8Array) => { readonly priceKrw: number },
   quick: boolean,
   tell: (line: string) => void,
 ): Promise<readonly Figure[]> {
@@ -145,7 +150,8 @@ async function runWire(
   const rounds = quick ? 3 : 15;
   const measured = await measureRatios(
     [
-      await contender('bare ws', 'floor', (heard) => openBare(url, heard)),
+      await contender('bare ws', 'floor', (heard) => openBare(url, {}, heard)),
+      await contender(unchecked, 'floor', (heard) => openBare(url, { skipUTF8Validation: true }, heard)),
       await contender(ours, 'ours', (heard) => openOurs(url, read, heard)),
     ],
     {

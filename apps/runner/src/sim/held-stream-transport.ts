@@ -78,9 +78,9 @@ export function holdTimeForFrames(
             release();
             handlers.onOpen();
           },
-          onMessage(text) {
+          onMessage(message) {
             wire.received += 1;
-            handlers.onMessage(text);
+            handlers.onMessage(message);
           },
           onPing() {
             handlers.onPing();

@@ -8,9 +8,9 @@ export function countFrames(transport: WebSocketTransport, count: () => void): W
         onOpen: () => {
           handlers.onOpen();
         },
-        onMessage: (text) => {
+        onMessage: (message) => {
           count();
-          handlers.onMessage(text);
+          handlers.onMessage(message);
         },
         onPing: () => {
           handlers.onPing();

@@ -247,17 +247,18 @@ describe('a recorded session of KIS', () => {
       throw new Error('a frame of the recording cannot be read');
     };
     for (const text of texts) {
-      const head = readFrameHead(text);
+      const frame = new TextEncoder().encode(text);
+      const head = readFrameHead(frame);
       const stream = kisQuoteStreams.find(({ trId }) => trId === head?.trId);
       if (head === undefined || stream === undefined) continue;
       decodeQuotes(
         stream,
-        text,
+        frame,
         head,
         { receivedMonotonicMs: 0, receivedAtMs },
         {
           ...{ wants: () => true, deliver: (event) => events.push(event) },
-          ...{ widthUnknown: wrong, countWrong: wrong, recordWrong: wrong },
+          ...{ widthUnknown: wrong, countWrong: wrong, recordWrong: wrong, textUnreadable: wrong },
         },
       );
     }

@@ -66,11 +66,11 @@ export function createKisStreams(parts: KisStreamsParts): KisStreams & { close()
       nowMs: () => clock.nowMs(),
       issueApprovalKey: (signal) => rest.issueApprovalKey({ signal }),
       sink: {
-        quotes: (text, head, stamp) => {
-          decoder.quotes(text, head, stamp);
+        quotes: (frame, head, stamp) => {
+          decoder.quotes(frame, head, stamp);
         },
-        notices: (text, head, stamp) => {
-          decoder.notices(text, head, stamp);
+        notices: (frame, head, stamp) => {
+          decoder.notices(frame, head, stamp);
         },
         keys: (trId, keys) => {
           decoder.keys(trId, keys);

@@ -12,7 +12,6 @@ import {
 import { colonTime } from '../kis-order-snapshots.ts';
 import { orderIdOfOdno } from '../kis-order-numbers.ts';
 import { symbolOfPdno } from '../kis-symbols.ts';
-import { readUnsigned } from './frame-scan.ts';
 
 /** Where the columns are that differ between layouts (kis.md 5.5). */
 interface NoticeLayout {
@@ -132,8 +131,7 @@ function decodeNotice(record: readonly string[], layout: NoticeLayout, stamp: St
 /** Digits padded with zeros or spaces. */
 function readPadded(text: string): number | undefined {
   const bare = text.trim();
-  const value = readUnsigned(bare, 0, bare.length);
-  return Number.isNaN(value) ? undefined : value;
+  return /^[0-9]{1,15}$/.test(bare) ? Number(bare) : undefined;
 }
 
 /** The time of a notice; it tells no date: that of its receipt. */

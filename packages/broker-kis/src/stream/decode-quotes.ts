@@ -1,7 +1,14 @@
 import { type MarketEvent, type StreamStamp, type SymbolCode } from '@qts/core';
 import { fieldText, type FrameHead, isScanned, scanFields } from './frame-scan.ts';
 import { type KisQuoteStream } from './kis-stream-table.ts';
-import { readBook, readExpectedMatch, readMarketStatus, readTrade, type ReadRecord } from './quote-events.ts';
+import {
+  readBook,
+  readExpectedMatch,
+  readMarketStatus,
+  readTrade,
+  type ReadRecord,
+  type TextReport,
+} from './quote-events.ts';
 
 const readers: Readonly<Record<KisQuoteStream['channel'], ReadRecord>> = {
   TRADES: readTrade,
@@ -11,7 +18,7 @@ const readers: Readonly<Record<KisQuoteStream['channel'], ReadRecord>> = {
 };
 
 /** Where decoded quotes go, and what is found wrong with frames. */
-export interface QuoteSink {
+export interface QuoteSink extends TextReport {
   /** Whether anybody wants a symbol of this stream: what nobody wants is not decoded. */
   wants(symbol: string): boolean;
   deliver(event: MarketEvent): void;
@@ -26,12 +33,12 @@ export interface QuoteSink {
 /** Decodes the records of a frame of quotes, in order. Never throws. */
 export function decodeQuotes(
   stream: KisQuoteStream,
-  text: string,
+  frame: Uint8Array,
   head: FrameHead,
   stamp: StreamStamp,
   sink: QuoteSink,
 ): void {
-  const fields = scanFields(text, head.body);
+  const fields = scanFields(frame, head.body);
   const width = fields / head.count;
   if (fields === 0 || !Number.isInteger(width)) {
     sink.countWrong(fields, head.count);
@@ -47,10 +54,10 @@ export function decodeQuotes(
   const read = readers[stream.channel];
   for (let first = 0; first < fields; first += width) {
     // A listener of the record before may have scanned another frame.
-    if (first > 0 && !isScanned(text, head.body)) scanFields(text, head.body);
-    const symbol = fieldText(text, first);
+    if (first > 0 && !isScanned(frame)) scanFields(frame, head.body);
+    const symbol = fieldText(first);
     if (!sink.wants(symbol)) continue;
-    const event = read(text, first, width, stream.venue, symbol as SymbolCode, stamp);
+    const event = read(frame, first, width, stream.venue, symbol as SymbolCode, stamp, sink);
     if (typeof event === 'string') sink.recordWrong(event, width);
     else sink.deliver(event);
   }

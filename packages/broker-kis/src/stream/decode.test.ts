@@ -1,16 +1,20 @@
-import { type SymbolCode } from '@qts/core';
+import { Secret, type SymbolCode } from '@qts/core';
 import { describe, expect, it } from 'vitest';
 import { readKisControlMessage } from './control-message.ts';
 import { kisStreamCodes } from '../error-map/stream.ts';
 import { decodeNotices } from './decode-notices.ts';
-import { fieldDecimal, readFrameHead, readUnsigned, scanFields } from './frame-scan.ts';
+import { fieldDecimal, fieldUnsigned, readFrameHead, scanFields } from './frame-scan.ts';
 import { decodeQuotes } from './decode-quotes.ts';
+import { createKisFrameDecoder } from './kis-frame-decoder.ts';
+import { createKisStreamProtocol } from './kis-stream-protocol.ts';
 import { kisQuoteStreams } from './kis-stream-table.ts';
 import { kisMarketPhases, type KisTrade, readTrade } from './quote-events.ts';
 import { readKisTradeColumns } from './trade-columns.ts';
 
 const stamp = { receivedMonotonicMs: 1, receivedAtMs: Date.parse('2026-11-20T10:00:00+09:00') };
 const account = '1234567801';
+
+const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 /** A notice of 26 columns, made up. */
 function notice(change: Readonly<Record<number, string>>): string {
@@ -143,11 +147,16 @@ describe('the head of a frame', () => {
     '0||001|x',
     '0|H0STCNT0|0a1|x',
   ])('is none in %j', (text) => {
-    expect(readFrameHead(text)).toBeUndefined();
+    expect(readFrameHead(bytesOf(text))).toBeUndefined();
   });
 
   it('tells where the fields begin', () => {
-    expect(readFrameHead('1|H0STCNI0|012|abc')).toEqual({ encrypted: true, trId: 'H0STCNI0', count: 12, body: 15 });
+    expect(readFrameHead(bytesOf('1|H0STCNI0|012|abc'))).toEqual({
+      encrypted: true,
+      trId: 'H0STCNI0',
+      count: 12,
+      body: 15,
+    });
   });
 });
 
@@ -167,16 +176,24 @@ describe('a figure of the wire', () => {
     ['1e5', Number.NaN],
     ['12345678901234567', Number.NaN],
   ])('%j reads as %d', (text, value) => {
-    scanFields(`x^${text}^x`, 0);
+    scanFields(bytesOf(`x^${text}^x`), 0);
     expect(fieldDecimal(1)).toBe(value);
   });
 
   it('of shares is digits and nothing else', () => {
-    expect(
-      ['0012', '', '-1', '1.0', ' 1', '1234567890123456'].map((text) => readUnsigned(text, 0, text.length)),
-    ).toEqual([12, NaN, NaN, NaN, NaN, NaN]);
+    scanFields(bytesOf('0012^^-1^1.0^ 1^1234567890123456^123456789012345^/^:^12345678x'), 0);
+    expect(Array.from({ length: 10 }, (_, field) => fieldUnsigned(field))).toEqual([
+      ...[12, NaN, NaN, NaN, NaN, NaN],
+      ...[123_456_789_012_345, NaN, NaN, NaN],
+    ]);
   });
 });
+
+const report = {
+  textUnreadable(): never {
+    throw new Error('a text that is no UTF-8');
+  },
+};
 
 describe('the columns of a trade', () => {
   it('are read whole, whichever frame was scanned last', () => {
@@ -185,13 +202,15 @@ describe('the columns of a trade', () => {
     fields[1] = '100001';
     fields[13] = '900';
     fields[33] = '20261120';
-    const frame = `0|H0STCNT0|002|${[...fields, ...fields].join('^')}`;
+    const frame = bytesOf(`0|H0STCNT0|002|${[...fields, ...fields].join('^')}`);
     const whole = { MKSC_SHRN_ISCD: '005930', CNTG_VOL: 13, VI_STND_PRC: 46, MARKET_CLS_CODE: '47', more: ['48'] };
     scanFields(frame, 15);
-    const second = readTrade(frame, 48, 48, 'KRX', '005930' as SymbolCode, stamp) as KisTrade;
-    expect(readKisTradeColumns(second)).toMatchObject(whole);
-    scanFields('0|H0STCNT0|001|x^y', 15);
-    expect(readKisTradeColumns(second)).toMatchObject(whole);
+    const second = readTrade(frame, 48, 48, 'KRX', '005930' as SymbolCode, stamp, report) as KisTrade;
+    const columns = readKisTradeColumns(second);
+    expect(columns.toJSON()).toMatchObject(whole);
+    scanFields(bytesOf('0|H0STCNT0|001|x^y'), 15);
+    expect(columns.CNTG_VOL).toBe(13);
+    expect(JSON.parse(JSON.stringify(columns))).toMatchObject(whole);
   });
 
   it('do not disturb the records that follow in the frame when a listener reads another', () => {
@@ -199,22 +218,62 @@ describe('the columns of a trade', () => {
     const fields = Array.from({ length: 46 }, () => '7');
     fields[1] = '100001';
     fields[33] = '20261120';
-    const text = `0|H0STCNT0|003|${[1, 2, 3].map((price) => fields.with(2, String(price)).join('^')).join('^')}`;
-    const head = readFrameHead(text);
+    const frame = bytesOf(
+      `0|H0STCNT0|003|${[1, 2, 3].map((price) => fields.with(2, String(price)).join('^')).join('^')}`,
+    );
+    const head = readFrameHead(frame);
     if (stream === undefined || head === undefined) throw new Error('no frame');
     const prices: unknown[] = [];
     const fail = (): never => {
       throw new Error('not read');
     };
-    decodeQuotes(stream, text, head, stamp, {
+    decodeQuotes(stream, frame, head, stamp, {
       wants: () => true,
       deliver(event) {
         prices.push('priceKrw' in event ? event.priceKrw : 0);
-        scanFields('0|H0STCNT0|001|x^y', 15);
+        scanFields(bytesOf('0|H0STCNT0|001|x^y'), 15);
       },
-      ...{ widthUnknown: fail, countWrong: fail, recordWrong: fail },
+      ...{ widthUnknown: fail, countWrong: fail, recordWrong: fail, textUnreadable: fail },
     });
     expect(prices).toEqual([1, 2, 3]);
+  });
+});
+
+/** A text with 전자 in EUC-KR in the place of `?`. */
+const inEucKr = (text: string): Uint8Array => Buffer.from(text.replaceAll('?', '\xc0\xfc\xc0\xda'), 'latin1');
+
+describe('a message in another encoding', () => {
+  it('is read without a text that is no UTF-8, and that is told', () => {
+    const told: unknown[] = [];
+    const route = { deliver: (event: unknown) => told.push(event), registration: { key: '', name: '' } };
+    const decoder = createKisFrameDecoder({
+      market: { route: () => route, drift: (_prefix, reason, facts) => told.push({ reason, ...facts }) },
+      orders: { notice: () => undefined, unreadable: () => undefined },
+      account: () => account,
+    });
+    const frame = inEucKr('0|H0STMKO0|001|005930^Y^?^112^^^^^Y^');
+    const head = readFrameHead(frame);
+    if (head === undefined) throw new Error('no frame');
+    decoder.quotes(frame, head, stamp);
+    expect(told).toMatchObject([
+      { reason: 'TEXT_NOT_UTF8', column: 'TR_SUSP_REAS_CNTT' },
+      { kind: 'market-status', symbol: '005930', halted: true, viActive: true },
+    ]);
+  });
+
+  it('is no control message: it is told, and the session goes on', async () => {
+    const told: string[] = [];
+    const say = (what: string) => () => told.push(what);
+    const protocol = createKisStreamProtocol({
+      ...{ url: 'ws://127.0.0.1:1', customerType: 'P', nowMs: () => 0 },
+      issueApprovalKey: () => Promise.resolve(new Secret('KEY')),
+      sink: { quotes: say('quotes'), notices: say('notices'), keys: say('keys'), unreadable: say('unreadable') },
+    });
+    await protocol.prepare(new AbortController().signal);
+    const port = { echo: say('echo'), loggedIn: say('loggedIn'), registered: say('registered') };
+    const message = inEucKr('{"header":{"tr_id":"PINGPONG","datetime":"?"}}');
+    protocol.receive(message, 0, { ...port, refused: say('refused'), sessionRefused: say('sessionRefused') });
+    expect(told).toEqual(['unreadable']);
   });
 });
 

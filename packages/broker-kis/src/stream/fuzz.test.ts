@@ -7,6 +7,8 @@ import { decodeQuotes } from './decode-quotes.ts';
 import { readFrameHead } from './frame-scan.ts';
 import { kisQuoteStreams } from './kis-stream-table.ts';
 import { decryptNotice, noticeKeys } from './notice-cipher.ts';
+import { type KisTrade } from './quote-events.ts';
+import { readKisTradeColumns } from './trade-columns.ts';
 
 const inputs = 200_000;
 const stamp = { receivedMonotonicMs: 1, receivedAtMs: 1_700_000_000_000 };
@@ -60,6 +62,21 @@ function mutate(text: string, random: () => number): string {
   return mutated;
 }
 
+/** The bytes of a frame: of its text mutated, or as they are but for one or two that may be no text any more. */
+function damage(text: string, random: () => number): Uint8Array {
+  if (random() < 0.5) return new TextEncoder().encode(mutate(text, random));
+  const bytes = new TextEncoder().encode(text);
+  for (let times = 1 + Math.floor(random() * 2); times > 0; times -= 1) {
+    bytes[Math.floor(random() * bytes.length)] = Math.floor(random() * 256);
+  }
+  return bytes;
+}
+
+/** Reads every column; answers how many there are. */
+function columnsOf(trade: KisTrade): number {
+  return Object.keys(readKisTradeColumns(trade).toJSON()).length;
+}
+
 describe('two hundred thousand broken inputs each', () => {
   it('leave the decoder of quotes with checked events only', { timeout: 60_000 }, () => {
     const random = seeded(1);
@@ -70,21 +87,23 @@ describe('two hundred thousand broken inputs each', () => {
     let faults = 0;
     let bad = 0;
     for (let input = 0; input < inputs; input += 1) {
-      const text = mutate(frames[input % frames.length] ?? '', random);
-      const head = readFrameHead(text);
+      const frame = damage(frames[input % frames.length] ?? '', random);
+      const head = readFrameHead(frame);
       const stream = kisQuoteStreams.find(({ trId }) => trId === head?.trId);
       if (head === undefined || stream === undefined) continue;
       const fault = (): void => {
         faults += 1;
       };
-      decodeQuotes(stream, text, head, stamp, {
+      decodeQuotes(stream, frame, head, stamp, {
         wants: () => true,
         widthUnknown: () => undefined,
         countWrong: fault,
         recordWrong: fault,
+        textUnreadable: () => undefined,
         deliver(event) {
           events += 1;
           if (event.kind !== 'trade') return;
+          if (columnsOf(event as KisTrade) !== 48) bad += 1;
           const { priceKrw, quantity, exchangeAtMs } = event;
           const whole =
             Number.isSafeInteger(priceKrw) && priceKrw > 0 && Number.isSafeInteger(quantity) && quantity >= 0;

@@ -17,6 +17,7 @@ export interface KisDecoderTargets {
 
 const widthNews =
   'KIS changed the record. Columns are appended as a rule, so it is read by position; update when you can.';
+const textNews = 'A text is no UTF-8: the rest of the record counts. Report the column.';
 const recordNews = 'The record was dropped. Quotes by REST are not concerned; update QTS, or report the column.';
 
 /** Turns frames into events of the streams that want them. */
@@ -47,27 +48,30 @@ export function createKisFrameDecoder({ market, orders, account }: KisDecoderTar
       recordWrong(column, width) {
         market.drift(trId, 'COLUMN_NOT_READABLE', { stream: trId, column, width }, recordNews);
       },
+      textUnreadable(column, width) {
+        market.drift(trId, 'TEXT_NOT_UTF8', { stream: trId, column, width }, textNews);
+      },
     };
   }
 
-  function plainNotices(text: string, head: FrameHead): string | undefined {
+  function plainNotices(frame: Uint8Array, head: FrameHead): string | undefined {
     const keys = keysOf.get(head.trId);
-    return head.encrypted && keys !== undefined ? decryptNotice(text.slice(head.body), keys) : undefined;
+    return head.encrypted && keys !== undefined ? decryptNotice(asciiText(frame, head.body), keys) : undefined;
   }
 
   return {
-    quotes(text: string, head: FrameHead, stamp: StreamStamp) {
+    quotes(frame: Uint8Array, head: FrameHead, stamp: StreamStamp) {
       const target = streams.get(head.trId);
       if (target === undefined || head.encrypted) {
         market.drift('', 'STREAM_UNKNOWN', { stream: head.trId }, 'A stream that nobody asked for. Report it.');
         return;
       }
-      decodeQuotes(target.stream, text, head, stamp, target.sink);
+      decodeQuotes(target.stream, frame, head, stamp, target.sink);
     },
-    notices(text: string, head: FrameHead, stamp: StreamStamp) {
-      const plain = plainNotices(text, head);
+    notices(frame: Uint8Array, head: FrameHead, stamp: StreamStamp) {
+      const plain = plainNotices(frame, head);
       if (plain === undefined) {
-        orders.unreadable('NOTICE_NOT_DECRYPTED', { stream: head.trId, length: text.length - head.body }, true);
+        orders.unreadable('NOTICE_NOT_DECRYPTED', { stream: head.trId, length: frame.length - head.body }, true);
         return;
       }
       const notices = decodeNotices(plain, head.count, account(), stamp);
@@ -87,4 +91,9 @@ export function createKisFrameDecoder({ market, orders, account }: KisDecoderTar
       orders.unreadable('MESSAGE_NOT_READABLE', {}, false);
     },
   };
+}
+
+/** What is left of a frame as text: base64 is ASCII, and anything else is not to be decrypted. */
+function asciiText(frame: Uint8Array, from: number): string {
+  return Buffer.from(frame.buffer, frame.byteOffset + from, frame.length - from).toString('latin1');
 }

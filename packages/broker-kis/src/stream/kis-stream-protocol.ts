@@ -1,4 +1,4 @@
-import { type ProtocolPort, type StreamProtocol } from '@qts/broker-kit';
+import { type ProtocolPort, type StreamProtocol, strictText } from '@qts/broker-kit';
 import { type Secret, type StreamStamp } from '@qts/core';
 import { readKisControlMessage } from './control-message.ts';
 import { type FrameHead, readFrameHead } from './frame-scan.ts';
@@ -14,10 +14,13 @@ const registrationGapMs = 50;
  */
 const pingPeriodMs = 45_000;
 
+/** How a control message begins. */
+const openBrace = 0x7b;
+
 /** What the data frames of a session are handed to. */
 export interface KisFrameSink {
-  quotes(text: string, head: FrameHead, stamp: StreamStamp): void;
-  notices(text: string, head: FrameHead, stamp: StreamStamp): void;
+  quotes(frame: Uint8Array, head: FrameHead, stamp: StreamStamp): void;
+  notices(frame: Uint8Array, head: FrameHead, stamp: StreamStamp): void;
   /** Keys of a stream, new with each registration. */
   keys(trId: string, keys: NoticeKeys): void;
   /** A message that is neither a frame nor control. */
@@ -86,16 +89,17 @@ export function createKisStreamProtocol(parts: KisStreamProtocolParts): StreamPr
     },
     registerText: (key) => request('1', key),
     removeText: (key) => request('2', key),
-    receive(text, atMs, port) {
-      const head = readFrameHead(text);
+    receive(message, atMs, port) {
+      const head = readFrameHead(message);
       if (head === undefined) {
-        if (text.startsWith('{')) control(text, port);
-        else sink.unreadable();
+        const text = message[0] === openBrace ? strictText(message) : undefined;
+        if (text === undefined) sink.unreadable();
+        else control(text, port);
         return;
       }
       const stamp = { receivedMonotonicMs: atMs, receivedAtMs: parts.nowMs() };
-      if (head.trId.startsWith('H0STCNI')) sink.notices(text, head, stamp);
-      else sink.quotes(text, head, stamp);
+      if (head.trId.startsWith('H0STCNI')) sink.notices(message, head, stamp);
+      else sink.quotes(message, head, stamp);
     },
   };
 }

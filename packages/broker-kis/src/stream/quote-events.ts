@@ -1,3 +1,4 @@
+import { replacementCharacter } from '@qts/broker-kit';
 import {
   type BookUpdate,
   type ExpectedMatch,
@@ -12,27 +13,37 @@ import {
   type Trade,
   type Venue,
 } from '@qts/core';
-import { fieldCode, fieldStart, fieldText, fieldTimeMs, fieldUnsigned, fieldWon } from './frame-scan.ts';
+import { fieldCode, fieldText, fieldTimeMs, fieldUnsigned, fieldWon } from './frame-scan.ts';
 import { midnightBefore, midnightOf } from './trading-midnight.ts';
+
+/** Hears of texts that are no UTF-8. */
+export interface TextReport {
+  /** The record was read without it. */
+  textUnreadable(column: string, width: number): void;
+}
 
 /**
  * One record as an event. The scan has been done; `first` is the record's first field, `width` how many it has. Answers
  * the name of the column that is not what it should be: such a record is dropped, and told.
  */
 export type ReadRecord = (
-  text: string,
+  frame: Uint8Array,
   first: number,
   width: number,
   venue: Venue,
   symbol: SymbolCode,
   stamp: StreamStamp,
+  report: TextReport,
 ) => MarketEvent | string;
 
-/** A trade, with the record it came from: what nobody reads is not made a value. `readKisColumns` reads the rest. */
+/**
+ * A trade, with the frame it came in: what nobody reads is not made a value. `readKisTradeColumns` reads the rest. Who keeps
+ * the trade keeps the frame, and what came with it in one read of the socket (docs/decisions/0013).
+ */
 export interface KisTrade extends Trade {
-  readonly frame: string;
-  /** Where the record begins in the frame, and how many fields it has. */
-  readonly recordStart: number;
+  readonly frame: Uint8Array;
+  /** The first field of the record among those of the frame, and how many it has. */
+  readonly recordFirst: number;
   readonly recordWidth: number;
 }
 
@@ -42,7 +53,7 @@ const yes = 0x59;
 const regularHours = 0x30;
 
 /** `H0STCNT0` and its siblings: symbol 0, time 1, price 2, quantity 12, volume 13, aggressor 21, date 33, halt 35. */
-export const readTrade: ReadRecord = (text, first, width, venue, symbol, stamp): KisTrade | string => {
+export const readTrade: ReadRecord = (frame, first, width, venue, symbol, stamp): KisTrade | string => {
   const priceKrw = fieldWon(first + 2);
   if (!(priceKrw > 0)) return 'STCK_PRPR';
   const quantity = fieldUnsigned(first + 12);
@@ -65,8 +76,8 @@ export const readTrade: ReadRecord = (text, first, width, venue, symbol, stamp):
     exchangeAtMs: midnightMs + timeMs,
     receivedMonotonicMs: stamp.receivedMonotonicMs,
     receivedAtMs: stamp.receivedAtMs,
-    frame: text,
-    recordStart: fieldStart(first),
+    frame,
+    recordFirst: first,
     recordWidth: width,
   };
   if (side === buyAggressor) trade.aggressor = 'BUY';
@@ -77,7 +88,7 @@ export const readTrade: ReadRecord = (text, first, width, venue, symbol, stamp):
 const levels = 10;
 
 /** `H0STASP0` and its siblings: asks 3–12, bids 13–22, their quantities 23–32 and 33–42, expected match 47 and 48. */
-export const readBook: ReadRecord = (_text, first, _width, venue, symbol, stamp): BookUpdate | string => {
+export const readBook: ReadRecord = (_frame, first, _width, venue, symbol, stamp): BookUpdate | string => {
   const timeMs = fieldTimeMs(first + 1);
   if (!(timeMs >= 0)) return 'BSOP_HOUR';
   const asks = readLevels(first + 3, first + 23);
@@ -116,7 +127,7 @@ function readLevels(prices: number, quantities: number): readonly PriceLevel[] |
 }
 
 /** `H0STANC0`: laid out as trades are; price and quantity are those of the expected match. */
-export const readExpectedMatch: ReadRecord = (_text, first, _width, venue, symbol, stamp): ExpectedMatch | string => {
+export const readExpectedMatch: ReadRecord = (_frame, first, _width, venue, symbol, stamp): ExpectedMatch | string => {
   const priceKrw = fieldWon(first + 2);
   if (!(priceKrw >= 0)) return 'STCK_PRPR';
   const quantity = fieldUnsigned(first + 12);
@@ -171,11 +182,21 @@ const statusColumns = [
 ] as const;
 
 /** `H0STMKO0`: halts, volatility interruptions and phases. It tells no time. */
-export const readMarketStatus: ReadRecord = (text, first, width, venue, symbol, stamp): MarketStatus | string => {
+export const readMarketStatus: ReadRecord = (
+  _frame,
+  first,
+  width,
+  venue,
+  symbol,
+  stamp,
+  report,
+): MarketStatus | string => {
   const native: Record<string, string> = {};
   for (let column = 1; column < Math.min(width, statusColumns.length); column += 1) {
-    const value = fieldText(text, first + column);
-    if (value !== '' && value !== '(null)') native[statusColumns[column] ?? ''] = value;
+    const value = fieldText(first + column);
+    const name = statusColumns[column] ?? '';
+    if (value.includes(replacementCharacter)) report.textUnreadable(name, width);
+    else if (value !== '' && value !== '(null)') native[name] = value;
   }
   const halted = native['TRHT_YN'];
   if (halted !== 'Y' && halted !== 'N') return 'TRHT_YN';

@@ -16,20 +16,23 @@ const stamp = { receivedMonotonicMs: 5, receivedAtMs: Date.parse('2023-06-12T09:
 const account = '1234567801';
 
 const linesOf = (file: string): readonly string[] => readFileSync(join(folder, file), 'utf8').trimEnd().split('\n');
+const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 const jsonOf = (file: string): unknown => JSON.parse(readFileSync(join(folder, file), 'utf8'));
 
 /** What production makes of a frame of quotes: events, and what was found wrong. */
 function quotesOf(text: string): readonly unknown[] {
-  const head = readFrameHead(text);
+  const frame = bytesOf(text);
+  const head = readFrameHead(frame);
   const stream = kisQuoteStreams.find(({ trId }) => trId === head?.trId);
   if (head === undefined || stream === undefined) throw new Error('no frame of a stream');
   const found: unknown[] = [];
-  decodeQuotes(stream, text, head, stamp, {
+  decodeQuotes(stream, frame, head, stamp, {
     wants: () => true,
     deliver: (event: MarketEvent) => found.push(event),
     widthUnknown: (width) => found.push({ widthUnknown: width }),
     countWrong: (fields, count) => found.push({ countWrong: { fields, count } }),
     recordWrong: (column, width) => found.push({ recordWrong: { column, width } }),
+    textUnreadable: (column, width) => found.push({ textUnreadable: { column, width } }),
   });
   return found.map((each) =>
     typeof each === 'object' && each !== null && 'frame' in each ? { ...each, frame: '…' } : each,
@@ -69,7 +72,7 @@ const readings: Readonly<Record<string, () => unknown>> = {
 
 function decrypted(text: string): string | undefined {
   const ack = readKisControlMessage(JSON.stringify(jsonOf('H0STCNI0.encrypted.derived.ack.json')));
-  const head = readFrameHead(text);
+  const head = readFrameHead(bytesOf(text));
   if (head === undefined || ack.kind !== 'REGISTERED' || ack.keys === undefined) throw new Error('no keys');
   return decryptNotice(text.slice(head.body), ack.keys);
 }

@@ -17,6 +17,8 @@ export interface WsTransportSettings {
 /** Hosts on which plain WebSocket is accepted: a simulator on this machine. */
 const loopbackHosts: readonly string[] = ['127.0.0.1', 'localhost', '[::1]'];
 
+const nothing: Uint8Array = new Uint8Array(0);
+
 /**
  * Real WebSocket over `ws`. It sends no pings of its own: they ended connections at KIS. TLS is verified, redirects are
  * not followed, compression is not offered.
@@ -30,14 +32,17 @@ export function createWsTransport(settings: WsTransportSettings = {}): WebSocket
         maxPayload: messageBytesMax,
         perMessageDeflate: false,
         followRedirects: false,
+        // The decoders verify what they read. `ws` would read every byte of every message once more, and end the session for
+        // a name in another encoding, which is the broker's mistake and no reason to lose fills.
+        skipUTF8Validation: true,
       });
       let over = false;
       socket.on('open', () => {
         handlers.onOpen();
       });
       socket.on('message', (data: Buffer, isBinary) => {
-        // Neither broker sends binary messages: one is handed on as a text that nobody can read, so that it is noticed.
-        if (!over) handlers.onMessage(isBinary ? '' : data.toString('utf8'));
+        // Neither broker sends binary messages: one is handed on as nothing, which nobody can read, so that it is noticed.
+        if (!over) handlers.onMessage(isBinary ? nothing : data);
       });
       socket.on('ping', () => {
         handlers.onPing();

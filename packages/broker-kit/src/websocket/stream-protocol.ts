@@ -45,9 +45,10 @@ export interface StreamProtocol {
   registerText(key: string): string;
   removeText(key: string): string;
   /**
-   * Reads one message. Never throws.
+   * Reads one message. Never throws. Control messages may become text here; data is read from its bytes.
    *
+   * @param message its bytes, to keep or to drop. They should be UTF-8, and nobody has checked it.
    * @param atMs monotonic time of receipt.
    */
-  receive(text: string, atMs: number, port: ProtocolPort): void;
+  receive(message: Uint8Array, atMs: number, port: ProtocolPort): void;
 }

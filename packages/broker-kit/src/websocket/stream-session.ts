@@ -172,11 +172,11 @@ export function createStreamSession(settings: StreamSessionSettings): StreamSess
         if (protocol.loginText === undefined) port.loggedIn();
         else connection?.send(protocol.loginText());
       },
-      onMessage(text) {
+      onMessage(message) {
         if (!current()) return;
         const atMs = clock.monotonicMs();
         quiet.heard(atMs);
-        protocol.receive(text, atMs, port);
+        protocol.receive(message, atMs, port);
       },
       onPing() {
         if (current()) quiet.heard(clock.monotonicMs());

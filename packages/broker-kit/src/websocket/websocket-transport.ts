@@ -6,8 +6,11 @@
 /** What a connection tells. Nothing is told before `open` has returned, and nothing after `onClose`. */
 export interface WebSocketHandlers {
   onOpen(): void;
-  /** One text message, whole. */
-  onMessage(text: string): void;
+  /**
+   * One text message, whole: its bytes. They should be UTF-8, and nobody has checked it. They are handed over: the transport
+   * never writes into them again, and who keeps them keeps what came with them in one read of the socket, 64 KiB at most.
+   */
+  onMessage(message: Uint8Array): void;
   /** A ping or pong of the WebSocket protocol itself: a sign of life. */
   onPing(): void;
   /** The connection is over, or never came to be. `code` 1006: without a close frame. */

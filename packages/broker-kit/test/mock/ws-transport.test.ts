@@ -1,7 +1,7 @@
 import { type AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { createWsTransport, type WebSocketConnection } from '../../src/index.ts';
+import { createWsTransport, lossyText, type WebSocketConnection } from '../../src/index.ts';
 import { until } from './support/until.ts';
 
 let server: WebSocketServer;
@@ -31,7 +31,7 @@ function open(messageBytesMax = 1_000): WebSocketConnection {
   const own = heard;
   const connection = createWsTransport({ messageBytesMax }).open(`ws://127.0.0.1:${port}/tryitout`, {
     onOpen: () => own.push('open'),
-    onMessage: (text) => own.push(`message ${text}`),
+    onMessage: (message) => own.push(`message ${lossyText(message)}`),
     onPing: () => own.push('ping'),
     onClose: (code) => own.push(`closed ${code}`),
   });
@@ -48,6 +48,32 @@ describe('the WebSocket transport', () => {
     accepted[0]?.ping();
     await until(() => heard.length === 4);
     expect(heard.toSorted()).toEqual(['message PING', 'open', 'ping', 'server 체결']);
+  });
+
+  it('hands on a text that is no UTF-8, and goes on', async () => {
+    open();
+    await until(() => heard.includes('open') && accepted.length === 1);
+    // 전자 in EUC-KR, sent as text.
+    accepted[0]?.send(Buffer.from([0xc0, 0xfc, 0xc0, 0xda]), { binary: false });
+    accepted[0]?.send('behind');
+    await until(() => heard.includes('message behind'));
+    expect(heard).toEqual(expect.arrayContaining(['message \uFFFD\uFFFD\uFFFD\uFFFD', 'message behind']));
+    expect(heard.some((each) => each.startsWith('closed'))).toBe(false);
+  });
+
+  it('hands its bytes over: a message that is kept stays as it was while others come', async () => {
+    const kept: Uint8Array[] = [];
+    const { port } = server.address() as AddressInfo;
+    const connection = createWsTransport().open(`ws://127.0.0.1:${port}/tryitout`, {
+      ...{ onOpen: () => undefined, onPing: () => undefined, onClose: () => undefined },
+      onMessage: (message) => kept.push(message),
+    });
+    connections.push(connection);
+    await until(() => accepted.length === 1);
+    const sent = Array.from({ length: 2_000 }, (_, index) => String(index).padStart(268, '.'));
+    for (const text of sent) accepted[0]?.send(text);
+    await until(() => kept.length === sent.length);
+    expect(kept.map(lossyText)).toEqual(sent);
   });
 
   it('closes cleanly, and is told once', async () => {

@@ -61,8 +61,8 @@ export function createKiwoomStreams(parts: KiwoomStreamsParts): KiwoomStreams & 
       getAccessToken: (signal, refused) =>
         rest.getAccessToken({ signal, ...(refused === undefined ? {} : { refused }) }),
       sink: {
-        entries: (text, entries, stamp) => {
-          decoder.entries(text, entries, stamp);
+        entries: (message, entries, stamp) => {
+          decoder.entries(message, entries, stamp);
         },
         unreadable: () => {
           decoder.unreadable();

@@ -1,4 +1,4 @@
-import { type OrderNoticeDraft, redactText } from '@qts/broker-kit';
+import { type OrderNoticeDraft, redactText, strictText } from '@qts/broker-kit';
 import {
   kstDate,
   type Krw,
@@ -64,13 +64,15 @@ const textLengthMax = 120;
  * 900 − 902, the amount so far 903, this fill 915 at 914 with the number 909. 910 and 911 are not read: their meaning for
  * an order of several fills is not settled.
  *
- * @param text a message that was walked: it is sound JSON.
+ * @param message one that was walked: it is sound JSON, if it is UTF-8.
  * @returns the notices, or what made one unreadable: then none of the message counts, and the reads decide.
  */
-export function decodeNotices(text: string, stamp: StreamStamp): readonly OrderNoticeDraft[] | NoticeFault {
+export function decodeNotices(message: Uint8Array, stamp: StreamStamp): readonly OrderNoticeDraft[] | NoticeFault {
   const notices: OrderNoticeDraft[] = [];
-  const message: unknown = JSON.parse(text);
-  const data: unknown = isWireRow(message) ? message['data'] : undefined;
+  const text = strictText(message);
+  if (text === undefined) return { fault: 'UTF-8', entry: 0 };
+  const parsed: unknown = JSON.parse(text);
+  const data: unknown = isWireRow(parsed) ? parsed['data'] : undefined;
   for (const [entry, row] of (Array.isArray(data) ? (data as readonly unknown[]) : []).entries()) {
     if (!isWireRow(row) || row['type'] !== kiwoomNoticeStream.type) continue;
     const values = row['values'];

@@ -9,6 +9,7 @@ import {
   readInterruption,
   readMarketClock,
   readTrade,
+  type TextReport,
 } from './quote-events.ts';
 
 const readers: ReadonlyMap<string, ReadEntry> = new Map([
@@ -20,7 +21,7 @@ const readers: ReadonlyMap<string, ReadEntry> = new Map([
 ]);
 
 /** Where decoded quotes go, and what is found wrong with messages. */
-export interface QuoteSink {
+export interface QuoteSink extends TextReport {
   /** Whether anybody wants an item of a type: what nobody wants is not decoded. */
   wants(type: string, item: string): boolean;
   deliver(event: MarketEvent): void;
@@ -44,11 +45,11 @@ const knownItemsMax = 4_096;
  *
  * @returns whether there are order notices among them.
  */
-export function decodeQuotes(text: string, entries: number, stamp: StreamStamp, sink: QuoteSink): boolean {
+export function decodeQuotes(message: Uint8Array, entries: number, stamp: StreamStamp, sink: QuoteSink): boolean {
   let hasNotices = false;
   for (let entry = 0; entry < entries; entry += 1) {
     // A listener of the entry before may have scanned another message.
-    if (entry > 0 && !isScanned(text)) scanFrame(text);
+    if (entry > 0 && !isScanned(message)) scanFrame(message);
     const type = entryType(entry);
     if (type === kiwoomNoticeStream.type) {
       hasNotices = true;
@@ -62,7 +63,7 @@ export function decodeQuotes(text: string, entries: number, stamp: StreamStamp, 
     const item = entryItem(entry);
     if (!sink.wants(type, item)) continue;
     const { symbol, venue } = readItem(item);
-    const event = read(text, entry, symbol, venue, stamp);
+    const event = read(message, entry, symbol, venue, stamp, sink);
     if (typeof event === 'string') sink.entryWrong(type, event);
     else sink.deliver(event);
   }

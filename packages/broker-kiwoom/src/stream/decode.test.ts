@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type MarketEvent } from '@qts/core';
+import { type MarketEvent, Secret } from '@qts/core';
 import { describe, expect, it } from 'vitest';
 import { kiwoomStreamCodes } from '../error-map/stream.ts';
 import { streamUrlOf } from '../kiwoom-environment.ts';
@@ -10,6 +10,7 @@ import { decodeNotices, kiwoomOrderKinds, kiwoomOrderStates } from './decode-not
 import { decodeQuotes } from './decode-quotes.ts';
 import { scanFrame } from './frame-scan.ts';
 import { createKiwoomFrameDecoder } from './kiwoom-frame-decoder.ts';
+import { createKiwoomStreamProtocol } from './kiwoom-stream-protocol.ts';
 import { kiwoomQuoteStreams } from './kiwoom-stream-table.ts';
 import { kiwoomSessionCodes } from './quote-events.ts';
 
@@ -17,17 +18,28 @@ const stamp = { receivedMonotonicMs: 1, receivedAtMs: Date.parse('2026-11-20T10:
 type Values = Readonly<Record<string, unknown>>;
 type Change = Readonly<Record<string, unknown>>;
 
-const real = (...data: readonly object[]): string => JSON.stringify({ data, trnm: 'REAL' });
+const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
+const real = (...data: readonly object[]): Uint8Array => bytesOf(JSON.stringify({ data, trnm: 'REAL' }));
+/** A message whose `이름` is 전자 in EUC-KR. */
+function inEucKr(message: Uint8Array): Uint8Array {
+  const latin1 = Buffer.from(message).toString('latin1');
+  const name = Buffer.from('이름', 'utf8').toString('latin1');
+  return Buffer.from(latin1.replaceAll(name, '\xc0\xfc\xc0\xda'), 'latin1');
+}
 const entry = (type: string, item: string, values: Values): object => ({ values, type, name: '이름', item });
 
 /** What a message becomes: events, and what was found wrong. */
-function quotesOf(text: string, wants: (type: string, item: string) => boolean = () => true): readonly unknown[] {
+function quotesOf(
+  message: Uint8Array,
+  wants: (type: string, item: string) => boolean = () => true,
+): readonly unknown[] {
   const found: unknown[] = [];
-  decodeQuotes(text, scanFrame(text), stamp, {
+  decodeQuotes(message, scanFrame(message), stamp, {
     wants,
     deliver: (event: MarketEvent) => found.push(event),
     typeUnknown: (type) => found.push({ typeUnknown: type }),
     entryWrong: (type, fid) => found.push({ type, fid }),
+    textUnreadable: (type, fid) => found.push({ notUtf8: fid, type }),
   });
   return found;
 }
@@ -137,8 +149,42 @@ describe('a trade', () => {
       },
       typeUnknown: () => quantities.push('unknown'),
       entryWrong: () => quantities.push('wrong'),
+      textUnreadable: () => quantities.push('no UTF-8'),
     });
     expect(quantities).toEqual([1, 2, 3]);
+  });
+});
+
+describe('a message in another encoding', () => {
+  it('is read where its texts are nobody’s: the name of an issue', () => {
+    expect(quotesOf(inEucKr(real(entry('0B', '005930', trade))))).toMatchObject([{ kind: 'trade', symbol: '005930' }]);
+  });
+
+  it('is read without a text that would be carried on, and that is told', () => {
+    expect(quotesOf(inEucKr(real(entry('1h', '005930', { ...interruption, '9069': '이름' }))))).toMatchObject([
+      { notUtf8: '9069', type: '1h' },
+      { kind: 'market-status', viActive: true, native: { '9068': '1' } },
+    ]);
+  });
+
+  it('is no notice that may be read: the reads decide', () => {
+    expect(decodeNotices(inEucKr(real(entry('00', '005930', notice))), stamp)).toEqual({ fault: 'UTF-8', entry: 0 });
+  });
+
+  it('is no control message: it is told, and the session goes on', async () => {
+    const told: string[] = [];
+    const say = (what: string) => () => told.push(what);
+    const protocol = createKiwoomStreamProtocol({
+      url: 'wss://127.0.0.1:1',
+      nowMs: () => 0,
+      getAccessToken: () => Promise.resolve(new Secret('TOKEN')),
+      sink: { entries: say('entries'), unreadable: say('unreadable') },
+    });
+    await protocol.prepare(new AbortController().signal);
+    const port = { echo: say('echo'), loggedIn: say('loggedIn'), registered: say('registered') };
+    const message = inEucKr(bytesOf('{"trnm":"REG","return_code":0,"return_msg":"이름"}'));
+    protocol.receive(message, 0, { ...port, refused: say('refused'), sessionRefused: say('sessionRefused') });
+    expect(told).toEqual(['unreadable']);
   });
 });
 
@@ -398,7 +444,7 @@ describe('an answer of the stream server', () => {
 });
 
 describe('a message of REAL', () => {
-  const found = (text: string): number => scanFrame(text);
+  const found = (text: string): number => scanFrame(bytesOf(text));
 
   it.each([
     '{"trnm":"REAL","data":[]}',
@@ -438,13 +484,13 @@ describe('a message of REAL', () => {
   it('may spell its names and values with escapes', () => {
     const text =
       '{"\\u0074rnm":"REAL","data":[{"type":"0B","item":"005930","values":{"20":"100001","10":"-7\\u00300","15":"1","13":"1"}}]}';
-    expect(quotesOf(text)).toMatchObject([{ kind: 'trade', priceKrw: 700 }]);
+    expect(quotesOf(bytesOf(text))).toMatchObject([{ kind: 'trade', priceKrw: 700 }]);
   });
 
   it('of more entries than a session could fill is none', () => {
     const one = entry('0B', '005930', trade);
-    expect(found(real(...Array.from({ length: 1_024 }, () => one)))).toBe(1_024);
-    expect(found(real(...Array.from({ length: 1_025 }, () => one)))).toBe(-1);
+    expect(scanFrame(real(...Array.from({ length: 1_024 }, () => one)))).toBe(1_024);
+    expect(scanFrame(real(...Array.from({ length: 1_025 }, () => one)))).toBe(-1);
   });
 
   it('longer than a transport takes is none', () => {

@@ -11,6 +11,7 @@ export interface KiwoomDecoderTargets {
   readonly orders: Pick<OrderStreamHub, 'notice' | 'unreadable'>;
 }
 
+const textNews = 'A text is no UTF-8: the rest of the entry counts. Report the FID.';
 const entryNews = 'The entry was dropped. Quotes by REST are not concerned; update QTS, or report the FID.';
 
 /** Turns messages into events of the streams that want them. */
@@ -40,10 +41,13 @@ export function createKiwoomFrameDecoder({ market, orders }: KiwoomDecoderTarget
     entryWrong(type, fid) {
       market.drift(type, 'FID_NOT_READABLE', { type, fid }, entryNews);
     },
+    textUnreadable(type, fid) {
+      market.drift(type, 'TEXT_NOT_UTF8', { type, fid }, textNews);
+    },
   };
 
-  function notices(text: string, stamp: StreamStamp): void {
-    const found = decodeNotices(text, stamp);
+  function notices(message: Uint8Array, stamp: StreamStamp): void {
+    const found = decodeNotices(message, stamp);
     if ('fault' in found) {
       const { fault, entry } = found;
       orders.unreadable('NOTICE_NOT_READABLE', { type: kiwoomNoticeStream.type, fid: fault, entry }, false);
@@ -57,8 +61,8 @@ export function createKiwoomFrameDecoder({ market, orders }: KiwoomDecoderTarget
   }
 
   return {
-    entries(text, entries, stamp) {
-      if (decodeQuotes(text, entries, stamp, sink)) notices(text, stamp);
+    entries(message, entries, stamp) {
+      if (decodeQuotes(message, entries, stamp, sink)) notices(message, stamp);
     },
     unreadable() {
       // What it was cannot be known; a notice may have been lost in it.

@@ -1,4 +1,4 @@
-import { type ProtocolPort, type StreamProtocol } from '@qts/broker-kit';
+import { type ProtocolPort, type StreamProtocol, strictText } from '@qts/broker-kit';
 import { type Secret, type StreamStamp } from '@qts/core';
 import { readKiwoomControlMessage } from './control-message.ts';
 import { scanFrame } from './frame-scan.ts';
@@ -12,7 +12,7 @@ const pingPeriodMs = 10_000;
 /** What the data messages of a session are handed to. */
 export interface KiwoomFrameSink {
   /** A `REAL` message with so many entries. It was scanned just now. */
-  entries(text: string, entries: number, stamp: StreamStamp): void;
+  entries(message: Uint8Array, entries: number, stamp: StreamStamp): void;
   /** A message that is neither data nor control. */
   unreadable(): void;
 }
@@ -87,10 +87,15 @@ export function createKiwoomStreamProtocol(parts: KiwoomStreamProtocolParts): St
     loginText: () => JSON.stringify({ trnm: 'LOGIN', token: token?.reveal() ?? '' }),
     registerText: (key) => registration('REG', key),
     removeText: (key) => registration('REMOVE', key),
-    receive(text, atMs, port) {
-      const entries = scanFrame(text);
-      if (entries < 0) control(text, port);
-      else sink.entries(text, entries, { receivedMonotonicMs: atMs, receivedAtMs: parts.nowMs() });
+    receive(message, atMs, port) {
+      const entries = scanFrame(message);
+      if (entries >= 0) {
+        sink.entries(message, entries, { receivedMonotonicMs: atMs, receivedAtMs: parts.nowMs() });
+        return;
+      }
+      const text = strictText(message);
+      if (text === undefined) sink.unreadable();
+      else control(text, port);
     },
   };
 }

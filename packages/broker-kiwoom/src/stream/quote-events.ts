@@ -12,25 +12,36 @@ import {
   type Trade,
   type Venue,
 } from '@qts/core';
+import { lossyText, replacementCharacter } from '@qts/broker-kit';
 import { isWireRow } from '../wire-fields.ts';
 import { fidMagnitude, fidSign, fidTimeMs, fidUnsigned, hasFid } from './frame-scan.ts';
 import { midnightBefore } from './trading-midnight.ts';
+
+/** Hears of texts that are no UTF-8. */
+export interface TextReport {
+  /** The entry was read without it. */
+  textUnreadable(type: string, fid: string): void;
+}
 
 /**
  * One entry as an event. The scan has been done. Answers the FID that is missing or not what it should be: such an entry
  * is dropped, and told.
  */
 export type ReadEntry = (
-  text: string,
+  message: Uint8Array,
   entry: number,
   symbol: SymbolCode | undefined,
   venue: Venue,
   stamp: StreamStamp,
+  report: TextReport,
 ) => MarketEvent | string;
 
-/** A trade, with the message it came from: what nobody reads is not made a value. `readKiwoomTradeColumns` reads the rest. */
+/**
+ * A trade, with the message it came in: what nobody reads is not made a value. `readKiwoomTradeColumns` reads the rest. Who
+ * keeps the trade keeps the message, and what came with it in one read of the socket (docs/decisions/0013).
+ */
 export interface KiwoomStreamTrade extends Trade {
-  readonly frame: string;
+  readonly frame: Uint8Array;
   /** Which entry of the message it is. */
   readonly entry: number;
 }
@@ -39,7 +50,7 @@ export interface KiwoomStreamTrade extends Trade {
  * `0B`: time 20, price 10, quantity 15, volume 13. The sign of 10 is its direction against the previous close, that of 15
  * the aggressor. An entry may stand for several trades; the volume tells.
  */
-export const readTrade: ReadEntry = (text, entry, symbol, venue, stamp): KiwoomStreamTrade | string => {
+export const readTrade: ReadEntry = (message, entry, symbol, venue, stamp): KiwoomStreamTrade | string => {
   const priceKrw = fidMagnitude(entry, 10);
   if (!(priceKrw > 0)) return '10';
   const quantity = fidMagnitude(entry, 15);
@@ -59,7 +70,7 @@ export const readTrade: ReadEntry = (text, entry, symbol, venue, stamp): KiwoomS
     exchangeAtMs: midnightBefore(stamp.receivedAtMs) + timeMs,
     receivedMonotonicMs: stamp.receivedMonotonicMs,
     receivedAtMs: stamp.receivedAtMs,
-    frame: text,
+    frame: message,
     entry,
   };
   const side = fidSign(entry, 15);
@@ -71,7 +82,7 @@ export const readTrade: ReadEntry = (text, entry, symbol, venue, stamp): KiwoomS
 const levels = 10;
 
 /** `0D`: asks 41–50 with 61–70, bids 51–60 with 71–80; the expected match in 291 and 292, zero outside auctions. */
-export const readBook: ReadEntry = (_text, entry, symbol, venue, stamp): BookUpdate | string => {
+export const readBook: ReadEntry = (_message, entry, symbol, venue, stamp): BookUpdate | string => {
   const timeMs = fidTimeMs(entry, 21);
   if (!(timeMs >= 0)) return '21';
   const asks = readLevels(entry, 41, 61);
@@ -114,7 +125,7 @@ function readLevels(entry: number, prices: number, quantities: number): readonly
 }
 
 /** `0H`: time 20, price 10, quantity 15 of what the auction would match. */
-export const readExpectedMatch: ReadEntry = (_text, entry, symbol, venue, stamp): ExpectedMatch | string => {
+export const readExpectedMatch: ReadEntry = (_message, entry, symbol, venue, stamp): ExpectedMatch | string => {
   const priceKrw = fidMagnitude(entry, 10);
   if (!(priceKrw >= 0)) return '10';
   const quantity = fidMagnitude(entry, 15);
@@ -178,8 +189,8 @@ const interruptionFids = [
 ] as const;
 
 /** `0s`: the clock of the market, for both venues. */
-export const readMarketClock: ReadEntry = (text, entry, _symbol, _venue, stamp): MarketStatus | string => {
-  const values = entryValues(text, entry);
+export const readMarketClock: ReadEntry = (message, entry, _symbol, _venue, stamp, report): MarketStatus | string => {
+  const values = entryValues(message, entry);
   const code = values['215'];
   if (typeof code !== 'string' || code === '') return '215';
   const timeMs = timeOfDay(values['20']);
@@ -189,7 +200,7 @@ export const readMarketClock: ReadEntry = (text, entry, _symbol, _venue, stamp):
     kind: 'market-status',
     venue: known?.venue ?? 'KRX',
     ...(known?.phase === undefined ? {} : { phase: known.phase }),
-    native: nativeOf(values, sessionFids),
+    native: nativeOf('0s', values, sessionFids, report),
     exchangeAtMs: midnightBefore(stamp.receivedAtMs) + timeMs,
     receivedMonotonicMs: stamp.receivedMonotonicMs,
     receivedAtMs: stamp.receivedAtMs,
@@ -203,8 +214,8 @@ const clockToleranceMs = 10_000;
  * `1h`: a volatility interruption begins at 1223 and ends at 1224. The codes of 9068 are not published, so the times say
  * whether it is on (assumed): it is, until a release that is told has passed.
  */
-export const readInterruption: ReadEntry = (text, entry, symbol, venue, stamp): MarketStatus | string => {
-  const values = entryValues(text, entry);
+export const readInterruption: ReadEntry = (message, entry, symbol, venue, stamp, report): MarketStatus | string => {
+  const values = entryValues(message, entry);
   const began = timeOfDay(values['1223']);
   if (began === undefined) return '1223';
   if (symbol === undefined) return 'item';
@@ -217,17 +228,20 @@ export const readInterruption: ReadEntry = (text, entry, symbol, venue, stamp): 
     symbol,
     venue,
     viActive: !isOver,
-    native: nativeOf(values, interruptionFids),
+    native: nativeOf('1h', values, interruptionFids, report),
     exchangeAtMs: midnightMs + (isOver ? release : began),
     receivedMonotonicMs: stamp.receivedMonotonicMs,
     receivedAtMs: stamp.receivedAtMs,
   };
 };
 
-/** All values of an entry, for types that come seldom. The message was walked before: it is sound. */
-export function entryValues(text: string, entry: number): Readonly<Record<string, unknown>> {
-  const message: unknown = JSON.parse(text);
-  const data: unknown = isWireRow(message) ? message['data'] : undefined;
+/**
+ * All values of an entry, for types that come seldom. The message was walked before: it is sound. What is no UTF-8 in a text
+ * is marked by U+FFFD.
+ */
+export function entryValues(message: Uint8Array, entry: number): Readonly<Record<string, unknown>> {
+  const parsed: unknown = JSON.parse(lossyText(message));
+  const data: unknown = isWireRow(parsed) ? parsed['data'] : undefined;
   const row: unknown = Array.isArray(data) ? (data as readonly unknown[])[entry] : undefined;
   const values = isWireRow(row) ? row['values'] : undefined;
   return isWireRow(values) ? values : {};
@@ -241,13 +255,17 @@ export function timeOfDay(value: unknown): number | undefined {
 }
 
 function nativeOf(
+  type: string,
   values: Readonly<Record<string, unknown>>,
   fids: readonly string[],
+  report: TextReport,
 ): Readonly<Record<string, string>> {
   const native: Record<string, string> = {};
   for (const fid of fids) {
     const value = values[fid];
-    if (typeof value === 'string' && value !== '') native[fid] = value;
+    if (typeof value !== 'string' || value === '') continue;
+    if (value.includes(replacementCharacter)) report.textUnreadable(type, fid);
+    else native[fid] = value;
   }
   return native;
 }

@@ -30,18 +30,22 @@ const framesOf = (file: string, dir: 'in' | 'out'): readonly string[] =>
     step.dir === dir && step.frame !== undefined ? [JSON.stringify(step.frame)] : [],
   );
 
+const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
+
 /** What production makes of a message. */
 function readingOf(text: string): unknown {
-  const entries = scanFrame(text);
+  const message = bytesOf(text);
+  const entries = scanFrame(message);
   if (entries < 0) return readKiwoomControlMessage(text);
   const found: unknown[] = [];
-  const hasNotices = decodeQuotes(text, entries, stamp, {
+  const hasNotices = decodeQuotes(message, entries, stamp, {
     wants: () => true,
     deliver: (event) => found.push('frame' in event ? { ...event, frame: '…' } : event),
     typeUnknown: (type) => found.push({ typeUnknown: type }),
     entryWrong: (type, fid) => found.push({ entryWrong: { type, fid } }),
+    textUnreadable: (type, fid) => found.push({ textUnreadable: { type, fid } }),
   });
-  return hasNotices ? [...found, decodeNotices(text, stamp)] : found;
+  return hasNotices ? [...found, decodeNotices(message, stamp)] : found;
 }
 
 const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
@@ -62,6 +66,7 @@ describe('what the streams of Kiwoom really sent', () => {
     const all = JSON.stringify(files.flatMap((file) => framesOf(file, 'in')).map(readingOf));
     expect(all).not.toContain('UNREADABLE');
     expect(all).not.toContain('entryWrong');
+    expect(all).not.toContain('textUnreadable');
     expect(all).not.toContain('fault');
   });
 
@@ -78,7 +83,7 @@ describe('what the streams of Kiwoom really sent', () => {
     const [text = ''] = framesOf('trade-stream.json', 'in');
     const [trade] = readingOf(text) as readonly KiwoomStreamTrade[];
     if (trade === undefined) throw new Error('no trade');
-    const { values, more } = readKiwoomTradeColumns({ ...trade, frame: text });
+    const { values, more } = readKiwoomTradeColumns({ ...trade, frame: bytesOf(text) });
     expect(more.size).toBe(0);
     expect([...values.keys()].sort()).toEqual(kiwoomTradeFids.map(({ fid }) => fid).sort());
     for (const { fid, kind } of kiwoomTradeFids) {
@@ -86,7 +91,7 @@ describe('what the streams of Kiwoom really sent', () => {
       expect(values.get(fid), fid).not.toBeNaN();
     }
     expect(Object.fromEntries(values)).toMatchSnapshot();
-    const grown = readKiwoomTradeColumns({ ...trade, frame: text.replace('"20":', '"99999":"new","20":') });
+    const grown = readKiwoomTradeColumns({ ...trade, frame: bytesOf(text.replace('"20":', '"99999":"new","20":')) });
     expect([...grown.more]).toEqual([['99999', 'new']]);
     expect(grown.values.size).toBe(kiwoomTradeFids.length);
   });

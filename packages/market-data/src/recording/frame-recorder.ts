@@ -3,7 +3,7 @@ import { type RecordedFrame, type RecordingHead, recordingVersion } from './reco
 
 /** What a socket tells; the transports of `@qts/broker-kit` fit. */
 export interface FrameHandlers {
-  onMessage(text: string): void;
+  onMessage(message: Uint8Array): void;
 }
 
 /** As much of a WebSocket transport as has to be heard. */
@@ -26,10 +26,16 @@ export interface FrameRecorderSettings {
 /** Writes sanitised frames, a line each. */
 export interface FrameRecorder {
   record(way: RecordedFrame['way'], text: string): void;
-  /** The same transport, both ways of which are recorded. */
+  /**
+   * The same transport, both ways of which are recorded: as texts. Where a message is no UTF-8 the recording has U+FFFD; the
+   * handlers have its bytes as they came.
+   */
   listenTo<Handlers extends FrameHandlers, Transport extends FrameTransport<Handlers>>(transport: Transport): Transport;
   readonly frames: number;
 }
+
+// A mark at the front is part of the text.
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** Makes a recorder; the first line is written at once. */
 export function createFrameRecorder({ head, clock, write, sanitise }: FrameRecorderSettings): FrameRecorder {
@@ -56,9 +62,9 @@ export function createFrameRecorder({ head, clock, write, sanitise }: FrameRecor
         open(url: string, handlers: FrameHandlers) {
           const connection = transport.open(url, {
             ...handlers,
-            onMessage(text: string) {
-              record('IN', text);
-              handlers.onMessage(text);
+            onMessage(message: Uint8Array) {
+              record('IN', decoder.decode(message));
+              handlers.onMessage(message);
             },
           } as never);
           return {

@@ -67,21 +67,25 @@ describe('a recording', () => {
 
   it('hears both ways of a transport and changes neither', () => {
     const { lines, recorder } = start();
-    const heard: string[] = [];
+    const heard: Uint8Array[] = [];
     const sent: string[] = [];
-    let push: (text: string) => void = () => undefined;
+    let push: (message: Uint8Array) => void = () => undefined;
     const transport = recorder.listenTo({
-      open(_url: string, handlers: { onMessage(text: string): void }) {
-        push = (text) => {
-          handlers.onMessage(text);
+      open(_url: string, handlers: { onMessage(message: Uint8Array): void }) {
+        push = (message) => {
+          handlers.onMessage(message);
         };
         return { send: (text: string) => void sent.push(text) };
       },
     });
-    transport.open('ws://127.0.0.1:1', { onMessage: (text) => void heard.push(text) }).send('out');
-    push('in');
-    expect([sent, heard]).toEqual([['out'], ['in']]);
-    expect(lines).toHaveLength(3);
+    transport.open('ws://127.0.0.1:1', { onMessage: (message) => void heard.push(message) }).send('out');
+    const messages = [Uint8Array.of(0x69, 0x6e), Uint8Array.of(0x69, 0xbb)];
+    messages.forEach(push);
+    expect(sent).toEqual(['out']);
+    expect(heard).toEqual(messages);
+    expect(lines.slice(1).map((line) => (JSON.parse(line) as { readonly text: string }).text)).toEqual([
+      ...['out', 'in', 'i\uFFFD'],
+    ]);
   });
 
   it('of another broker is refused', async () => {

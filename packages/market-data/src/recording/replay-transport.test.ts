@@ -9,13 +9,15 @@ const frames: readonly RecordedFrame[] = [
   { afterMs: 1_520, way: 'IN', text: 'trade' },
 ];
 
+const decoder = new TextDecoder();
+
 function connect(given = frames, delayMs = 100) {
   const clock = createFakeClock();
   const transport = createReplayTransport({ frames: given, clock, delayMs });
   const told: string[] = [];
   const handlers = {
     onOpen: () => void told.push('open'),
-    onMessage: (text: string) => void told.push(`${text} ${clock.monotonicMs()}`),
+    onMessage: (message: Uint8Array) => void told.push(`${decoder.decode(message)} ${clock.monotonicMs()}`),
     onClose: (code: number) => void told.push(`close ${code}`),
   };
   return { clock, transport, told, open: () => transport.open('ws://127.0.0.1:1', handlers) };

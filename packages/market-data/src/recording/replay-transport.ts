@@ -4,7 +4,7 @@ import { type RecordedFrame } from './recording-format.ts';
 /** What a socket tells; the handlers of `@qts/broker-kit`'s transports fit. */
 export interface ReplayHandlers {
   onOpen(): void;
-  onMessage(text: string): void;
+  onMessage(message: Uint8Array): void;
   onClose(code: number, reason: string): void;
 }
 
@@ -35,6 +35,8 @@ export interface ReplayTransport {
   open(url: string, handlers: ReplayHandlers): ReplayConnection;
 }
 
+const encoder = new TextEncoder();
+
 /**
  * Plays a recording into whatever opens a socket, an adapter's streams say. Playing begins when the client first speaks,
  * because a broker says nothing before, and keeps the recorded distances in time. The recording is played once, to the
@@ -63,7 +65,7 @@ export function createReplayTransport({ frames, clock, delayMs = 100 }: ReplaySe
             atMs = frame.afterMs;
             next += 1;
             played += 1;
-            handlers.onMessage(frame.text);
+            handlers.onMessage(encoder.encode(frame.text));
             schedule();
           },
           Math.max(0, frame.afterMs - atMs),

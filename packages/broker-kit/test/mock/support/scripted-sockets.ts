@@ -1,4 +1,4 @@
-import { type StreamProtocol, type WebSocketHandlers, type WebSocketTransport } from '../../../src/index.ts';
+import { lossyText, type StreamProtocol, type WebSocketHandlers, type WebSocketTransport } from '../../../src/index.ts';
 
 /** One socket as the other side sees it. */
 export interface ScriptedSocket {
@@ -18,6 +18,8 @@ export interface ScriptedSockets {
   readonly last: () => ScriptedSocket;
 }
 
+const encoder = new TextEncoder();
+
 /** A transport in memory: the test plays the server. A clean close is answered at once. */
 export function createScriptedSockets(onSend?: (socket: ScriptedSocket, text: string) => void): ScriptedSockets {
   const all: ScriptedSocket[] = [];
@@ -35,7 +37,7 @@ export function createScriptedSockets(onSend?: (socket: ScriptedSocket, text: st
           handlers.onOpen();
         },
         say: (text) => {
-          handlers.onMessage(text);
+          handlers.onMessage(encoder.encode(text));
         },
         ping: () => {
           handlers.onPing();
@@ -80,7 +82,8 @@ export const wordProtocol: StreamProtocol = {
   prepare: () => Promise.resolve('ws://127.0.0.1:1'),
   registerText: (key) => `+${key}`,
   removeText: (key) => `-${key}`,
-  receive(text, _atMs, port) {
+  receive(message, _atMs, port) {
+    const text = lossyText(message);
     const [word, key, retry = 'NEVER'] = text.split(' ');
     if (word === 'PING') port.echo(text);
     else if (word === 'welcome') port.loggedIn();
