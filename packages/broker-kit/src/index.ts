@@ -1,3 +1,36 @@
+export { type AnsweredQuestion, unreadableAnswer, wrongOperationAnswer } from './answers/answer-faults.ts';
+export { type FieldReaders, createFieldReaders } from './answers/field-readers.ts';
+export { nativeMessage } from './answers/native-message.ts';
+export {
+  type RefusalContext,
+  type RefusalErrorMaker,
+  type RefusalWording,
+  createRefusalError,
+} from './answers/refusal-error.ts';
+export { type WireRow, isWireRow, shapeOf } from './answers/wire-row.ts';
+export {
+  type CancelRefusal,
+  readCancelRefusal,
+  saysNothingLeft,
+  toCancelResponse,
+} from './commands/cancel-response.ts';
+export {
+  type AcceptedCommand,
+  type CommandOutcome,
+  type JudgedCommand,
+  type RejectedCommand,
+  type UnknownCommand,
+  acceptedCommand,
+  contradictingCommand,
+  rejectedCommand,
+  strangeAnswer,
+  unknownCommand,
+  unprovenRefusal,
+  unusableCommand,
+} from './commands/command-outcome.ts';
+export { type CommandOptions, type CommandResult, type UnansweredCommand } from './commands/command-result.ts';
+export { type DryRun, createDryRun } from './commands/dry-run.ts';
+export { toOrderResponse } from './commands/order-response.ts';
 export {
   type ConnectionLane,
   type HttpSession,
@@ -27,13 +60,8 @@ export {
   type RatePermit,
   createRateLimiter,
 } from './limits/rate-limiter.ts';
-export {
-  type ErrorMap,
-  type ErrorMapRow,
-  type FailureClass,
-  defineErrorMap,
-  failureClasses,
-} from './operations/error-map.ts';
+export { type ErrorMap, type ErrorMapRow, defineErrorMap } from './operations/error-map.ts';
+export { type FailureClass, type GuardClass, failureClasses, guardClasses } from './operations/failure-classes.ts';
 export {
   type DeclaredOperation,
   type FieldPage,
@@ -45,9 +73,21 @@ export {
   describeOperation,
 } from './operations/operation-page.ts';
 export { type OperationDefinition, defineOperation } from './operations/operation.ts';
+export { type CodeKind, type RefusalRow, codeKinds, columnsOf } from './operations/refusal-row.ts';
+export { type AdapterLabel, describeAdapter } from './orders/adapter-label.ts';
+export { type OrderDivision, type OrderTerms, createDivisionFinder, orderDivision } from './orders/order-divisions.ts';
+export { orderInList } from './orders/order-in-list.ts';
+export { referenceTerms } from './orders/reference-terms.ts';
 export { fingerprint } from './redaction/fingerprint.ts';
 export { maskAccount } from './redaction/mask.ts';
 export { redactHeaders, redactText } from './redaction/redact.ts';
+export { createScrub } from './redaction/scrub.ts';
+export { type BrokerWire, type RequestParts } from './requests/broker-wire.ts';
+export { type CommandMessage, type CommandSender, createCommandSender } from './requests/command-sender.ts';
+export { createHeaderCache } from './requests/header-cache.ts';
+export { type ReadRequest, type ReadSender, type ReadSenderParts, createReadSender } from './requests/read-sender.ts';
+export { assertRequestFields } from './requests/request-fields.ts';
+export { type SimulatedOriginRule, simulatedOriginOf } from './requests/simulated-origin.ts';
 export { type EventSink, type EventStreamSettings, createEventStream } from './streams/event-stream.ts';
 export {
   type MarketRegistration,
@@ -67,6 +107,7 @@ export { type UndiciTransportSettings, createUndiciTransport } from './system/un
 export { type WsTransportSettings, createWsTransport } from './system/ws-transport.ts';
 export { type RandomSource } from './time/random-source.ts';
 export { sleep } from './time/sleep.ts';
+export { createMemoryTokenStore } from './tokens/memory-token-store.ts';
 export {
   type TokenCache,
   type TokenCacheSettings,
@@ -74,7 +115,6 @@ export {
   createTokenCache,
 } from './tokens/token-cache.ts';
 export { type TokenStoreKeyParts, tokenStoreKey } from './tokens/token-store-key.ts';
-export { knownText, lossyText, replacementCharacter, strictText } from './websocket/message-text.ts';
 export { type Registration } from './websocket/registration-book.ts';
 export {
   type SessionMove,

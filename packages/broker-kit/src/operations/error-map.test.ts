@@ -1,17 +1,5 @@
-import { commandOutcomes } from '@qts/core';
 import { describe, expect, it } from 'vitest';
-import { defineErrorMap, failureClasses } from './error-map.ts';
-
-describe('failureClasses', () => {
-  it.each(Object.entries(failureClasses))('%s keeps to execution-safety 11', (_name, row) => {
-    expect(commandOutcomes).toContain(row.placeOutcome);
-    // Only the order back end's own refusal stands alone; what the gateway says of an order is confirmed by a read.
-    expect({ F2: ['REJECTED', false], F3: ['REJECTED', true], F4: ['UNKNOWN', false] }[row.taxonomy]).toEqual([
-      row.placeOutcome,
-      row.confirmByRead,
-    ]);
-  });
-});
+import { defineErrorMap } from './error-map.ts';
 
 describe('defineErrorMap', () => {
   const map = defineErrorMap({
