@@ -1,35 +1,31 @@
 import {
-  connectionLaneOf,
+  type BrokerWire,
+  createCommandSender,
   createHttpSession,
   createRateLimiter,
+  createReadSender,
+  createScrub,
   type HttpTransport,
   pickRateLimit,
   type RandomSource,
-  type RateLane,
   type RateLimiter,
-  type RatePermit,
-  retryRead,
   transportError,
 } from '@qts/broker-kit';
 import {
-  BrokerError,
   type CallOptions,
   type Clock,
   ConfigurationError,
-  type FailsafeCode,
   kstDate,
   type Logger,
-  RateLimitError,
-  type StoredToken,
+  type Secret,
   type TokenStore,
-  TransportError,
 } from '@qts/core';
 import { type KisAnswer, readKisAnswer } from './kis-answer.ts';
 import { assertTrIdOf } from './kis-environment.ts';
-import { readAllPages } from './kis-paging.ts';
+import { type KisPage, readAllPages } from './kis-paging.ts';
 import { kisApprovalLimit, kisRateLimitsOf } from './kis-rate-limits.ts';
 import { assertKisFields, createKisRequestHeaders, queryPath } from './kis-request.ts';
-import { type KisCommandOptions, type KisCommandResult, type KisRestClient } from './kis-rest-client.ts';
+import { type KisRestClient } from './kis-rest-client.ts';
 import { type KisResolvedSettings } from './kis-settings.ts';
 import { createKisTokens } from './kis-tokens.ts';
 import { refusalError } from './kis-verdict.ts';
@@ -48,34 +44,8 @@ export interface KisRestClientParts {
   readonly rateLimiter: RateLimiter | undefined;
 }
 
-/** What a command needs before it may leave. */
-interface PreparedCommand {
-  readonly token: StoredToken;
-  readonly permit: RatePermit;
-}
-
 /** The ledger's own limit, shared by all customers of the broker: says nothing about our rate. */
 const ledgerLimitCode = 'EGW00215';
-
-/** Faults of the way, after which a read may be tried again. */
-const passingFaults: ReadonlySet<string> = new Set([
-  'RESPONSE_EMPTY',
-  'RESPONSE_ENCODED',
-  'RESPONSE_NOT_JSON',
-  'RESPONSE_JSON_BROKEN',
-  'GATEWAY_TROUBLE',
-]);
-/** Failures of our own making: trying again would not help. */
-const finalFailures: ReadonlySet<string> = new Set([
-  'ABORTED_BEFORE_SEND',
-  'ABORTED_AFTER_SEND',
-  'SESSION_CLOSED',
-  'REQUEST_NOT_VALID',
-  'RATE_LIMIT_QUEUE_FULL',
-  'RATE_LIMIT_DEADLINE',
-  'TLS_FAILED',
-  'TOKEN_ISSUE_LIMITED',
-]);
 
 /** Makes the client of one app key. Nothing is connected before the first request or `warm()`. */
 export function createKisRestClient(settings: KisResolvedSettings, parts: KisRestClientParts): KisRestClient {
@@ -90,14 +60,11 @@ export function createKisRestClient(settings: KisResolvedSettings, parts: KisRes
   const approvalLimiter = createRateLimiter({ clock, limit: kisApprovalLimit, budgetShare: 1 });
   const session = createHttpSession({ transport: parts.transport, origin: settings.origin, clock });
   const headers = createKisRequestHeaders(credentials, settings.customerType);
-  const cano = credentials.accountNumber.reveal();
-  const known = [
+  const scrub = createScrub([
     [credentials.appSecret.reveal(), '[secret]'],
     [credentials.appKey.reveal(), '[secret]'],
-    [cano, '[account]'],
-  ] as const;
-  /** What we sent may come back in a text of the broker. Patterns may miss it; the values themselves do not. */
-  const scrub = (text: string): string => known.reduce((rest, [value, mark]) => rest.replaceAll(value, mark), text);
+    [credentials.accountNumber.reveal(), '[account]'],
+  ]);
   const desk = createKisTokens({
     credentials,
     simulated: settings.simulated,
@@ -129,39 +96,26 @@ export function createKisRestClient(settings: KisResolvedSettings, parts: KisRes
     return trId;
   }
 
-  /** What an answer means for the token and the pace, whatever it means for the caller. */
-  function learnFrom(answer: KisAnswer, token: StoredToken, lane: RateLane): void {
-    if (answer.row?.renewsToken === true || answer.status === 401) tokens.invalidate(token);
-    if (answer.row?.kind !== 'RATE_LIMIT' || answer.verdict.code === ledgerLimitCode) return;
-    if (lane === 'ORDER') orderRefusedAtMs = clock.monotonicMs();
-    limiter.report('REFUSED', lane);
-  }
-
-  async function askOnce<Answer>(
-    operation: KisOperation<string, Answer, string>,
-    trId: string,
-    path: string,
-    nextPage: boolean,
-    options: CallOptions,
-  ): Promise<KisAnswer> {
-    const token = await tokens.get(options);
-    const permit = await limiter.acquire(operation.lane, options);
-    const exchange = await session.send(
-      {
-        method: operation.method,
-        path,
-        headers: nextPage ? headers.ofNextPage(trId, token.accessToken) : headers.of(trId, token.accessToken),
-      },
-      {
-        ...options,
-        lane: connectionLaneOf[operation.lane],
-        beforeSend: () => (limiter.markSent(permit, operation.lane) ? undefined : lapsed(operation.name)),
-      },
-    );
-    const answer = readKisAnswer(exchange, { operation: operation.name, environment, trId, scrub });
-    learnFrom(answer, token, operation.lane);
-    return answer;
-  }
+  const wire: BrokerWire<KisAnswer> = {
+    limiterOf: () => limiter,
+    headersOf: headers.of,
+    readAnswer: (exchange, operation, trId) => readKisAnswer(exchange, { operation, environment, trId, scrub }),
+    refusesToken: ({ row, status }) => row?.renewsToken === true || status === 401,
+    learnPace({ row, verdict }, _trId, lane) {
+      if (row?.kind !== 'RATE_LIMIT' || verdict.code === ledgerLimitCode) return;
+      if (lane === 'ORDER') orderRefusedAtMs = clock.monotonicMs();
+      limiter.report('REFUSED', lane);
+    },
+  };
+  const requestParts = { session, tokens, clock };
+  const sendCommand = createCommandSender('KIS', wire, requestParts);
+  const sendRead = createReadSender(wire, {
+    ...requestParts,
+    brokerId: 'kis',
+    random,
+    logger,
+    closed: closing.signal,
+  });
 
   async function readPage<Answer>(
     operation: KisOperation<string, Answer, string>,
@@ -169,34 +123,21 @@ export function createKisRestClient(settings: KisResolvedSettings, parts: KisRes
     fields: Readonly<Record<string, string>>,
     nextPage: boolean,
     options: CallOptions,
-  ): Promise<{ readonly body: WireRow; readonly parsed: Answer; readonly continuation: string }> {
+  ): Promise<KisPage<Answer>> {
     assertKisFields(operation, fields);
+    const { method } = operation;
     const path = queryPath(operation, fields);
-    const attempt = async (): ReturnType<typeof readPage<Answer>> => {
-      let answer = await askOnce(operation, trId, path, nextPage, options);
-      // The token was refused: one new token, one repetition. The cache lets all callers share the renewal.
-      if (answer.row?.renewsToken === true || answer.status === 401) {
-        answer = await askOnce(operation, trId, path, nextPage, options);
-      }
-      const body = successBody(answer, operation.name);
-      return { body, parsed: operation.parse(body), continuation: answer.continuation };
+    const headersOf = nextPage ? headers.ofNextPage : headers.of;
+    const read = {
+      operation,
+      id: trId,
+      toRequest: (accessToken: Secret) => ({ method, path, headers: headersOf(trId, accessToken) }),
+      understand(answer: KisAnswer) {
+        const body = successBody(answer, operation.name);
+        return { body, parsed: operation.parse(body), continuation: answer.continuation };
+      },
     };
-    if (!isRepeatable(operation)) return attempt();
-    return retryRead(operation, attempt, {
-      clock,
-      random,
-      shouldRepeat,
-      closed: closing.signal,
-      ...options,
-      onRepeat: (repeat, error, waitMs) =>
-        logger?.warn('read-repeated', {
-          broker: 'kis',
-          operation: operation.name,
-          repeat,
-          waitMs: Math.round(waitMs),
-          code: BrokerError.isInstance(error) ? error.code : 'UNEXPECTED',
-        }),
-    });
+    return sendRead(read, options);
   }
 
   /** The body of a success. An empty list is one, under whatever `rt_cd` it comes. */
@@ -207,93 +148,6 @@ export function createKisRestClient(settings: KisResolvedSettings, parts: KisRes
     if (body !== undefined && empty) return { output: [], output1: [], ...body };
     if (body !== undefined && answer.status === 200 && verdict.rtCd === '0' && answer.row === undefined) return body;
     throw refusalError(verdict, answer.row, answer.status, { operation, environment });
-  }
-
-  /**
-   * Everything that comes before the first byte: a failure here proves that nothing was sent. Answers at once when token
-   * and permit are at hand, which they nearly always are: an order does not wait a turn for nothing.
-   */
-  function prepareCommand(options: KisCommandOptions): PreparedCommand | Promise<PreparedCommand> {
-    const token = tokens.get(options);
-    if (token instanceof Promise) return token.then((ready) => withPermit(ready, options));
-    return withPermit(token, options);
-  }
-
-  function withPermit(token: StoredToken, options: KisCommandOptions): PreparedCommand | Promise<PreparedCommand> {
-    const permit = limiter.acquire(options.lane, options);
-    return typeof permit === 'number' ? { token, permit } : permit.then((granted) => ({ token, permit: granted }));
-  }
-
-  /**
-   * The last look before the first byte of a command, after every wait: who asked may have changed his mind, the deadline
-   * may be over, and the permit too old. A cancel is not held back for its rate: a refused one is read and sent again.
-   */
-  function lastLook(
-    operation: string,
-    permit: RatePermit,
-    { lane, deadlineMs, refuseSend }: KisCommandOptions,
-    hold: (code: FailsafeCode) => void,
-  ): TransportError | undefined {
-    const code = lane === 'ORDER' ? refuseSend?.() : undefined;
-    if (code !== undefined) {
-      hold(code);
-      return transportError('HELD_BACK', { operation, code });
-    }
-    if (deadlineMs !== undefined && clock.nowMs() > deadlineMs) return transportError('DEADLINE_PASSED', { operation });
-    return limiter.markSent(permit, lane) || lane === 'RISK_CANCEL' ? undefined : lapsed(operation);
-  }
-
-  async function command(
-    operation: KisOperationInfo,
-    variant: string,
-    fields: Readonly<Record<string, string>>,
-    options: KisCommandOptions,
-  ): Promise<KisCommandResult> {
-    assertKisFields(operation, fields);
-    const trId = trIdOf(operation, variant);
-    const body = JSON.stringify(fields);
-    let prepared: PreparedCommand;
-    try {
-      const ready = prepareCommand(options);
-      prepared = ready instanceof Promise ? await ready : ready;
-    } catch (cause) {
-      const aborted = options.signal?.aborted === true && !BrokerError.isInstance(cause);
-      const error = aborted ? transportError('ABORTED_BEFORE_SEND', { operation: operation.name }) : cause;
-      return { sent: 'NO', cause: asBrokerError(error, operation.name) };
-    }
-    const { token, permit } = prepared;
-    const context = { operation: operation.name, environment, trId, scrub };
-    const { lane, signal, deadlineMs, onLateAnswer } = options;
-    let heldBy: FailsafeCode | undefined;
-    try {
-      const exchange = await session.send(
-        { method: 'POST', path: operation.path, headers: headers.of(trId, token.accessToken), body },
-        {
-          lane: connectionLaneOf[lane],
-          beforeSend: () =>
-            lastLook(operation.name, permit, options, (code) => {
-              heldBy = code;
-            }),
-          ...(signal === undefined ? {} : { signal }),
-          ...(deadlineMs === undefined ? {} : { deadlineMs }),
-          ...(onLateAnswer === undefined
-            ? {}
-            : {
-                onLateAnswer: (late) => {
-                  onLateAnswer(readKisAnswer(late, context));
-                },
-              }),
-        },
-      );
-      const answer = readKisAnswer(exchange, context);
-      learnFrom(answer, token, lane);
-      return { sent: 'YES', answer };
-    } catch (cause) {
-      const notSent = TransportError.isInstance(cause) && cause.sent === 'NOT_SENT';
-      const error = asBrokerError(cause, operation.name);
-      if (!notSent) return { sent: 'MAYBE', cause: error };
-      return { sent: 'NO', cause: error, ...(heldBy === undefined ? {} : { heldBy }) };
-    }
   }
 
   return {
@@ -314,7 +168,11 @@ export function createKisRestClient(settings: KisResolvedSettings, parts: KisRes
       if (confirms) limiter.openOrderLane();
       return pages;
     },
-    command,
+    command: (operation, variant, fields, options) =>
+      sendCommand(operation, options, () => {
+        assertKisFields(operation, fields);
+        return { id: trIdOf(operation, variant), body: JSON.stringify(fields) };
+      }),
     async issueApprovalKey(options = {}) {
       await approvalLimiter.acquire('OTHER', options);
       return desk.issueApprovalKey(options.signal);
@@ -335,30 +193,4 @@ export function createKisRestClient(settings: KisResolvedSettings, parts: KisRes
       await session.close();
     },
   };
-}
-
-function isRepeatable<Operation extends KisOperationInfo>(
-  operation: Operation,
-): operation is Operation & { readonly repeatable: true } {
-  return operation.repeatable;
-}
-
-function lapsed(operation: string): TransportError {
-  return transportError('RATE_PERMIT_LAPSED', { operation });
-}
-
-function shouldRepeat(error: unknown): boolean {
-  if (!BrokerError.isInstance(error) || finalFailures.has(error.code)) return false;
-  return passingFaults.has(error.code) || TransportError.isInstance(error) || RateLimitError.isInstance(error);
-}
-
-function asBrokerError(cause: unknown, operation: string): BrokerError {
-  if (BrokerError.isInstance(cause)) return cause;
-  return new BrokerError({
-    code: 'COMMAND_FAILED',
-    summary: 'A command to KIS failed in a way that is not listed.',
-    facts: { operation },
-    next: 'Read the order list before doing anything. Then report this as a defect.',
-    cause,
-  });
 }

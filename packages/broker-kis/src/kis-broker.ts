@@ -1,4 +1,11 @@
-import { createUndiciTransport, createWsTransport, systemClock, systemIds, systemRandom } from '@qts/broker-kit';
+import {
+  createMemoryTokenStore,
+  createUndiciTransport,
+  createWsTransport,
+  systemClock,
+  systemIds,
+  systemRandom,
+} from '@qts/broker-kit';
 import { type AccountReader, kstDate, type OrderAdapter, type QuoteReader } from '@qts/core';
 import { createKisRestClient } from './create-kis-rest-client.ts';
 import { createKisAccountReader } from './kis-account-reader.ts';
@@ -8,7 +15,6 @@ import { createKisQuoteReader } from './kis-quote-reader.ts';
 import { kisOpenOrdersMax } from './kis-rate-limits.ts';
 import { type KisRestClient } from './kis-rest-client.ts';
 import { type KisBrokerSettings, resolveKisSettings } from './kis-settings.ts';
-import { createMemoryTokenStore } from './memory-token-store.ts';
 import { createKisStreams, type KisStreams } from './stream/create-kis-streams.ts';
 
 /** One account at KIS. */

@@ -1,3 +1,4 @@
+import { simulatedOriginOf } from '@qts/broker-kit';
 import { ConfigurationError } from '@qts/core';
 import { type KisEnvironment } from './rest/operation.ts';
 
@@ -18,31 +19,14 @@ export function streamUrlOf(environment: KisEnvironment, simulatedOrigin: string
   return `${simulatedOrigin?.replace(/^http/, 'ws') ?? kisStreamOrigins[environment]}/tryitout`;
 }
 
-const loopbackHosts: ReadonlySet<string> = new Set(['127.0.0.1', '[::1]', 'localhost']);
-
 /**
  * Where requests go: the environment's own host, or a simulated venue on this machine.
  *
  * @throws {ConfigurationError} when `simulatedUrl` is not an `http:` URL on loopback without a path.
  */
 export function originOf(environment: KisEnvironment, simulatedUrl: string | undefined): string {
-  if (simulatedUrl === undefined) return kisHosts[environment];
-  const url = URL.canParse(simulatedUrl) ? new URL(simulatedUrl) : undefined;
-  const loopback = url?.protocol === 'http:' && loopbackHosts.has(url.hostname);
-  if (url === undefined || !loopback || url.pathname !== '/' || url.username !== '' || url.search !== '') {
-    throw new ConfigurationError({
-      code: 'HOST_NOT_ALLOWED',
-      summary: 'KIS requests may go to the host of their environment or to a simulated venue on this machine.',
-      facts: {
-        field: 'simulatedUrl',
-        environment,
-        found: url?.hostname ?? 'not a URL',
-        allowed: kisHosts[environment],
-      },
-      next: 'Leave simulatedUrl out, or give the http:// address of a venue on 127.0.0.1, ::1 or localhost.',
-    });
-  }
-  return url.origin;
+  const host = kisHosts[environment];
+  return simulatedUrl === undefined ? host : simulatedOriginOf(simulatedUrl, { brokerName: 'KIS', environment, host });
 }
 
 /**

@@ -1,4 +1,12 @@
 import {
+  createDryRun,
+  describeAdapter,
+  orderInList,
+  referenceTerms,
+  saysNothingLeft,
+  toCancelResponse,
+} from '@qts/broker-kit';
+import {
   type CallOptions,
   type CancelRequest,
   type CancelResponse,
@@ -14,19 +22,17 @@ import {
   type OrderResponse,
   type OrderSnapshot,
   type ReplaceRequest,
-  type ReplaceResponse,
   type TradingDate,
-  UnexpectedResponseError,
 } from '@qts/core';
 import { type KisAnswer } from './kis-answer.ts';
 import { kisCapabilities } from './kis-capabilities.ts';
 import { classifyCommandAnswer, type KisCommandOutcome } from './kis-command-outcome.ts';
 import { type KisCredentials } from './kis-credentials.ts';
-import { readCancelRefusal, saysNothingLeft, toCancelResponse } from './kis-cancel-outcome.ts';
+import { readKisCancelRefusal } from './kis-cancel-outcome.ts';
 import { toCommandResponse } from './kis-order-response.ts';
 import { toCancelFields, toOrderCashFields, toReplaceFields } from './kis-order-requests.ts';
 import { toOrderSnapshots } from './kis-order-snapshots.ts';
-import { type KisRestClient } from './kis-rest-client.ts';
+import { type KisCommandOptions, type KisCommandResult, type KisRestClient } from './kis-rest-client.ts';
 import { everyFunding, fillFilterCodes, inquireDailyCcld, oldestFirst, sideCodes } from './rest/inquire-daily-ccld.ts';
 import { orderCash } from './rest/order-cash.ts';
 import { orderRvsecncl } from './rest/order-rvsecncl.ts';
@@ -44,6 +50,16 @@ export interface KisOrderAdapterParts {
   readonly onLateAnswer: ((response: OrderResponse) => void) | undefined;
 }
 
+type CommandOperation = typeof orderCash | typeof orderRvsecncl;
+
+/** A place or a replace in the words of KIS. */
+interface OrderCommand {
+  readonly operation: CommandOperation;
+  /** What is known of the order before the broker numbers it. */
+  readonly reference: Omit<OrderReference, 'brokerOrderId'>;
+  readonly send: (options: KisCommandOptions) => Promise<KisCommandResult>;
+}
+
 /**
  * Speaks orders with KIS: one POST for each command, never a second. What the answers prove is judged by
  * `classifyCommandAnswer`; reads may be repeated, commands may not.
@@ -51,75 +67,68 @@ export interface KisOrderAdapterParts {
 export function createKisOrderAdapter(parts: KisOrderAdapterParts): OrderAdapter {
   const { rest, credentials, clock, logger } = parts;
   const { environment } = credentials;
+  const dryRun = createDryRun('kis', parts.ids, clock);
 
-  function judge(answer: KisAnswer, operation: typeof orderCash | typeof orderRvsecncl): KisCommandOutcome {
+  function judge(answer: KisAnswer, operation: CommandOperation): KisCommandOutcome {
     return classifyCommandAnswer(answer, operation.parse, { operation: operation.name, environment });
   }
 
-  /** Hears an answer that came after the command was given up, and tells what it says. */
-  function lateListener(
-    operation: typeof orderCash | typeof orderRvsecncl,
-    respond: (judged: KisCommandOutcome) => OrderResponse,
-  ): (answer: KisAnswer) => void {
-    return (answer) => {
-      const response = respond(judge(answer, operation));
-      logger?.warn('late-answer', { broker: 'kis', operation: operation.name, outcome: response.outcome });
-      parts.onLateAnswer?.(response);
-    };
-  }
-
-  async function placeOrder(request: OrderRequest, options: CallOptions = {}): Promise<OrderResponse> {
-    const tradingDate = kstDate(clock.nowMs());
+  function toPlace(request: OrderRequest, tradingDate: TradingDate): OrderCommand {
     const fields = toOrderCashFields(request, credentials, tradingDate);
-    const reference = {
-      ...termsOf(request),
-      tradingDate,
-      native: { ORD_DVSN: fields.ORD_DVSN },
-    };
-    if (request.dryRun) return dryRunResponse(request.clientOrderId, reference);
-    const respond = (judged: KisCommandOutcome): OrderResponse =>
-      toCommandResponse(judged, request.clientOrderId, reference, clock.nowMs());
-    const result = await rest.command(orderCash, request.side, fields, {
-      ...options,
-      lane: 'ORDER',
-      onLateAnswer: lateListener(orderCash, respond),
-    });
-    return result.sent === 'YES'
-      ? respond(judge(result.answer, orderCash))
-      : toCommandResponse(result, request.clientOrderId, reference, clock.nowMs());
+    const terms = referenceTerms('kis', request);
+    const reference = { ...terms, tradingDate, native: { ORD_DVSN: fields.ORD_DVSN } };
+    const { side } = request;
+    return { operation: orderCash, reference, send: (options) => rest.command(orderCash, side, fields, options) };
   }
 
-  async function replaceOrder(request: ReplaceRequest, options: CallOptions = {}): Promise<ReplaceResponse> {
-    const tradingDate = kstDate(clock.nowMs());
-    const { target } = request;
+  function toReplace(request: ReplaceRequest, tradingDate: TradingDate): OrderCommand {
+    const { symbol, side, venue } = request.target;
     const fields = toReplaceFields(request, credentials, tradingDate);
+    const terms = referenceTerms('kis', { ...request, symbol, side, venue });
     const reference = {
-      ...termsOf({ ...request, symbol: target.symbol, side: target.side, venue: target.venue }),
+      ...terms,
       tradingDate,
       native: { ORD_DVSN: fields.ORD_DVSN, ORGN_ODNO: fields.ORGN_ODNO },
     };
-    if (request.dryRun) return dryRunResponse(request.clientOrderId, reference);
-    const respond = (judged: KisCommandOutcome): OrderResponse =>
-      toCommandResponse(judged, request.clientOrderId, reference, clock.nowMs());
-    const result = await rest.command(orderRvsecncl, 'ONLY', fields, {
+    return {
+      operation: orderRvsecncl,
+      reference,
+      send: (options) => rest.command(orderRvsecncl, 'ONLY', fields, options),
+    };
+  }
+
+  /** Sends a place or a replace once, and tells what its answer says, in time or late. */
+  async function order<Request extends Pick<OrderRequest, 'clientOrderId' | 'dryRun'>>(
+    request: Request,
+    toCommand: (request: Request, tradingDate: TradingDate) => OrderCommand,
+    options: CallOptions = {},
+  ): Promise<OrderResponse> {
+    const { clientOrderId } = request;
+    const { operation, reference, send } = toCommand(request, kstDate(clock.nowMs()));
+    if (request.dryRun) return dryRun.order(clientOrderId, reference);
+    const respond = (answer: KisAnswer): OrderResponse =>
+      toCommandResponse(judge(answer, operation), clientOrderId, reference, clock.nowMs());
+    const result = await send({
       ...options,
       lane: 'ORDER',
-      onLateAnswer: lateListener(orderRvsecncl, respond),
+      onLateAnswer: (answer) => {
+        const response = respond(answer);
+        logger?.warn('late-answer', { broker: 'kis', operation: operation.name, outcome: response.outcome });
+        parts.onLateAnswer?.(response);
+      },
     });
     return result.sent === 'YES'
-      ? respond(judge(result.answer, orderRvsecncl))
-      : toCommandResponse(result, request.clientOrderId, reference, clock.nowMs());
+      ? respond(result.answer)
+      : toCommandResponse(result, clientOrderId, reference, clock.nowMs());
   }
 
   async function cancelOrder(request: CancelRequest, options: CallOptions = {}): Promise<CancelResponse> {
     const fields = toCancelFields(request, credentials);
-    if (request.dryRun) {
-      return { outcome: 'REQUESTED', receivedAtMs: clock.nowMs(), brokerOrderId: virtualId(), dryRun: true };
-    }
+    if (request.dryRun) return dryRun.cancel();
     const result = await rest.command(orderRvsecncl, 'ONLY', fields, { ...options, lane: 'RISK_CANCEL' });
     const judged = result.sent === 'YES' ? judge(result.answer, orderRvsecncl) : result;
     if (!saysNothingLeft(judged)) return toCancelResponse(judged, clock.nowMs());
-    return readCancelRefusal(request.target, judged.native, () => getOrder(request.target, options), clock);
+    return readKisCancelRefusal(request.target, judged.native, () => getOrder(request.target, options), clock);
   }
 
   async function listOrders(query: OrderListQuery, options: CallOptions = {}): Promise<OrderList> {
@@ -159,53 +168,21 @@ export function createKisOrderAdapter(parts: KisOrderAdapterParts): OrderAdapter
   }
 
   async function getOrder(reference: OrderReference, options: CallOptions = {}): Promise<OrderSnapshot | undefined> {
-    const { tradingDate, symbol, brokerOrderId } = reference;
-    const { orders, complete } = await listOrders({ tradingDate, symbol }, options);
-    const branch = reference.native['KRX_FWDG_ORD_ORGNO'] ?? '';
-    const found = orders.find(
-      ({ reference: each }) =>
-        each.brokerOrderId === brokerOrderId && (branch === '' || each.native['KRX_FWDG_ORD_ORGNO'] === branch),
-    );
-    if (found !== undefined || complete) return found;
-    throw new UnexpectedResponseError({
-      code: 'ORDER_LIST_INCOMPLETE',
-      summary: 'The order was not found, and the list was not complete.',
-      facts: { environment, tradingDate, symbol, brokerOrderId },
-      next: 'This proves nothing about the order. Read again.',
-    });
+    const { tradingDate, symbol } = reference;
+    return orderInList(await listOrders({ tradingDate, symbol }, options), reference, environment, isOfBranch);
   }
 
-  function virtualId(): OrderReference['brokerOrderId'] {
-    return `KIS-VIRTUAL-${parts.ids()}` as OrderReference['brokerOrderId'];
-  }
-
-  function dryRunResponse(
-    clientOrderId: OrderRequest['clientOrderId'],
-    reference: Omit<OrderReference, 'brokerOrderId'>,
-  ): OrderResponse {
-    const brokerOrderId = virtualId();
-    return {
-      outcome: 'ACCEPTED',
-      clientOrderId,
-      receivedAtMs: clock.nowMs(),
-      brokerOrderId,
-      reference: { ...reference, brokerOrderId },
-      dryRun: true,
-    };
-  }
-
-  const server = environment === 'LIVE' ? 'live' : 'paper, 모의투자';
   return {
-    brokerId: 'kis',
-    displayName: `KIS 한국투자증권 (${server}${parts.simulated ? ', simulated' : ''})`,
-    // What the venue plays decides what it can carry; where it runs decides whose account it is.
-    capabilities: {
-      ...kisCapabilities[environment],
-      ...(parts.simulated ? { environment: 'SIMULATED' } : undefined),
+    ...describeAdapter({
+      brokerId: 'kis',
+      name: 'KIS 한국투자증권',
+      environment,
+      simulated: parts.simulated,
+      capabilities: kisCapabilities[environment],
       openOrdersMax: parts.openOrdersMax,
-    },
-    placeOrder,
-    replaceOrder,
+    }),
+    placeOrder: (request, options) => order(request, toPlace, options),
+    replaceOrder: (request, options) => order(request, toReplace, options),
     cancelOrder,
     getOrder,
     listOrders,
@@ -213,12 +190,10 @@ export function createKisOrderAdapter(parts: KisOrderAdapterParts): OrderAdapter
   };
 }
 
-/** The terms of an order that its reference keeps. */
-function termsOf(
-  terms: Pick<OrderReference, 'symbol' | 'side' | 'orderType' | 'timeInForce' | 'venue' | 'session'>,
-): Omit<OrderReference, 'brokerOrderId' | 'tradingDate' | 'native'> {
-  const { symbol, side, orderType, timeInForce, venue, session } = terms;
-  return { brokerId: 'kis', symbol, side, orderType, timeInForce, venue, session };
+/** Numbers are given out by branch: two branches may use the same one. */
+function isOfBranch(listed: OrderReference, { native }: OrderReference): boolean {
+  const branch = native['KRX_FWDG_ORD_ORGNO'] ?? '';
+  return branch === '' || listed.native['KRX_FWDG_ORD_ORGNO'] === branch;
 }
 
 /**

@@ -1,4 +1,5 @@
-import { orderTypePrices, type OrderType, type TimeInForce, type TradingSession, type Venue } from '@qts/core';
+import { createDivisionFinder, orderDivision, type OrderDivision, type OrderTerms } from '@qts/broker-kit';
+import { type OrderType, type TimeInForce, type TradingSession, type Venue } from '@qts/core';
 
 /**
  * `ORD_DVSN` (주문구분): the one code in which KIS carries order type, condition and, for some, the session.
@@ -7,26 +8,7 @@ import { orderTypePrices, type OrderType, type TimeInForce, type TradingSession,
  * Source: KIS enumeration of ORD_DVSN (published), 27–29 and 41–47 by the broker's notice of 2026-09-09 (one source);
  * which session takes which type is KRX's and NXT's rule.
  */
-export interface KisOrderDivision {
-  /** The wire code. */
-  readonly code: string;
-  /** The broker's own name. */
-  readonly korean: string;
-  readonly orderType: OrderType;
-  readonly timeInForce: TimeInForce;
-  /** Whether `ORD_UNPR` carries a price; else it is `"0"`. */
-  readonly carriesPrice: boolean;
-  /**
-   * Where and when we send it. A combination that is absent here is not offered, although KIS might take it: for NXT's
-   * pre- and after-market and for SOR outside the regular session only what is evident is offered.
-   */
-  readonly offered: Readonly<Partial<Record<Venue, readonly TradingSession[]>>>;
-  /** The session that the code itself names. Absent: the venue's clock tells. */
-  readonly session?: TradingSession;
-  /** First and last trading date on which KIS takes it, inclusive. */
-  readonly effectiveFrom?: string;
-  readonly effectiveTo?: string;
-}
+export type KisOrderDivision = OrderDivision;
 
 /** NXT opened, and with it smart order routing, mid-point and stop-limit orders. */
 const nxtOpening = '2025-03-04';
@@ -42,21 +24,6 @@ const everywhere = { KRX: regular, NXT: regular, SOR: regular };
 /** A limit order is the only type that is certain in NXT's pre- and after-market (APBK3013 names two more). */
 const limitOffers = { ...everywhere, NXT: ['PRE_MARKET', 'REGULAR', 'AFTER_MARKET'] } as const;
 
-type Dates = Pick<KisOrderDivision, 'effectiveFrom' | 'effectiveTo'>;
-
-/** A code that leaves the session to the venue's clock. */
-function division(
-  code: string,
-  korean: string,
-  orderType: OrderType,
-  timeInForce: TimeInForce,
-  offered: KisOrderDivision['offered'],
-  dates: Dates = {},
-): KisOrderDivision {
-  const carriesPrice = orderTypePrices[orderType].limit;
-  return { code, korean, orderType, timeInForce, carriesPrice, offered, ...dates };
-}
-
 /** A code that names its session itself. */
 function sessionDivision(
   code: string,
@@ -65,33 +32,33 @@ function sessionDivision(
   timeInForce: TimeInForce,
   venue: Venue,
   session: TradingSession,
-  dates: Dates = {},
+  dates: Pick<OrderDivision, 'effectiveFrom' | 'effectiveTo'> = {},
 ): KisOrderDivision {
-  return { ...division(code, korean, orderType, timeInForce, { [venue]: [session] }, dates), session };
+  return { ...orderDivision(code, korean, orderType, timeInForce, { [venue]: [session] }, dates), session };
 }
 
 /** Every division that this API takes or took. */
 export const kisOrderDivisions: readonly KisOrderDivision[] = [
-  division('00', '지정가', 'LIMIT', 'DAY', limitOffers),
-  division('01', '시장가', 'MARKET', 'DAY', withoutNxt),
-  division('02', '조건부지정가', 'CONDITIONAL_LIMIT', 'DAY', krxOnly),
-  division('03', '최유리지정가', 'BEST_LIMIT', 'DAY', everywhere),
-  division('04', '최우선지정가', 'PRIORITY_LIMIT', 'DAY', everywhere),
+  orderDivision('00', '지정가', 'LIMIT', 'DAY', limitOffers),
+  orderDivision('01', '시장가', 'MARKET', 'DAY', withoutNxt),
+  orderDivision('02', '조건부지정가', 'CONDITIONAL_LIMIT', 'DAY', krxOnly),
+  orderDivision('03', '최유리지정가', 'BEST_LIMIT', 'DAY', everywhere),
+  orderDivision('04', '최우선지정가', 'PRIORITY_LIMIT', 'DAY', everywhere),
   sessionDivision('05', '장전 시간외', 'CLOSING_PRICE', 'DAY', 'KRX', 'PRE_OPEN_CLOSING_PRICE'),
   sessionDivision('06', '장후 시간외', 'CLOSING_PRICE', 'DAY', 'KRX', 'POST_CLOSE_CLOSING_PRICE'),
   sessionDivision('07', '시간외 단일가', 'AFTER_HOURS_SINGLE_PRICE', 'DAY', 'KRX', 'AFTER_HOURS_SINGLE_PRICE', {
     effectiveTo: singlePriceMarketLastDay,
   }),
-  division('11', 'IOC지정가', 'LIMIT', 'IOC', everywhere),
-  division('12', 'FOK지정가', 'LIMIT', 'FOK', everywhere),
-  division('13', 'IOC시장가', 'MARKET', 'IOC', everywhere),
-  division('14', 'FOK시장가', 'MARKET', 'FOK', everywhere),
-  division('15', 'IOC최유리', 'BEST_LIMIT', 'IOC', everywhere),
-  division('16', 'FOK최유리', 'BEST_LIMIT', 'FOK', everywhere),
-  division('21', '중간가', 'MIDPOINT', 'DAY', withoutSor, { effectiveFrom: nxtOpening }),
-  division('22', '스톱지정가', 'STOP_LIMIT', 'DAY', withoutSor, { effectiveFrom: nxtOpening }),
-  division('23', '중간가IOC', 'MIDPOINT', 'IOC', withoutSor, { effectiveFrom: nxtOpening }),
-  division('24', '중간가FOK', 'MIDPOINT', 'FOK', withoutSor, { effectiveFrom: nxtOpening }),
+  orderDivision('11', 'IOC지정가', 'LIMIT', 'IOC', everywhere),
+  orderDivision('12', 'FOK지정가', 'LIMIT', 'FOK', everywhere),
+  orderDivision('13', 'IOC시장가', 'MARKET', 'IOC', everywhere),
+  orderDivision('14', 'FOK시장가', 'MARKET', 'FOK', everywhere),
+  orderDivision('15', 'IOC최유리', 'BEST_LIMIT', 'IOC', everywhere),
+  orderDivision('16', 'FOK최유리', 'BEST_LIMIT', 'FOK', everywhere),
+  orderDivision('21', '중간가', 'MIDPOINT', 'DAY', withoutSor, { effectiveFrom: nxtOpening }),
+  orderDivision('22', '스톱지정가', 'STOP_LIMIT', 'DAY', withoutSor, { effectiveFrom: nxtOpening }),
+  orderDivision('23', '중간가IOC', 'MIDPOINT', 'IOC', withoutSor, { effectiveFrom: nxtOpening }),
+  orderDivision('24', '중간가FOK', 'MIDPOINT', 'FOK', withoutSor, { effectiveFrom: nxtOpening }),
   sessionDivision('27', 'NXT GTP지정가', 'LIMIT', 'GTP', 'NXT', 'PRE_MARKET', { effectiveFrom: afterMarketOpening }),
   sessionDivision('28', 'NXT GTP최유리', 'BEST_LIMIT', 'GTP', 'NXT', 'PRE_MARKET', {
     effectiveFrom: afterMarketOpening,
@@ -137,39 +104,13 @@ export const kisVenueEffectiveFrom: Readonly<Record<Venue, string | undefined>> 
   SOR: nxtOpening,
 };
 
-const byTerms: ReadonlyMap<string, KisOrderDivision> = new Map(
-  kisOrderDivisions.flatMap((division) =>
-    Object.entries(division.offered).flatMap(([venue, sessions]) =>
-      sessions.map((session) => [keyOfTerms({ ...division, venue: venue as Venue, session }), division] as const),
-    ),
-  ),
-);
-
 const byCode: ReadonlyMap<string, KisOrderDivision> = new Map(
   kisOrderDivisions.map((division) => [division.code, division]),
 );
 
-/** The terms that choose an order division. */
-export interface KisOrderTerms {
-  readonly orderType: OrderType;
-  readonly timeInForce: TimeInForce;
-  readonly session: TradingSession;
-  readonly venue: Venue;
-}
-
-function keyOfTerms(terms: KisOrderTerms): string {
-  return `${terms.orderType} ${terms.timeInForce} ${terms.session} ${terms.venue}`;
-}
-
 /** The division that carries these terms on a trading date (`YYYY-MM-DD`), or `undefined` when KIS has none. */
-export function findOrderDivision(terms: KisOrderTerms, tradingDate: string): KisOrderDivision | undefined {
-  const division = byTerms.get(keyOfTerms(terms));
-  if (division === undefined) return undefined;
-  const from = division.effectiveFrom ?? kisVenueEffectiveFrom[terms.venue];
-  if (from !== undefined && tradingDate < from) return undefined;
-  if (division.effectiveTo !== undefined && tradingDate > division.effectiveTo) return undefined;
-  return division;
-}
+export const findOrderDivision: (terms: OrderTerms, tradingDate: string) => OrderDivision | undefined =
+  createDivisionFinder(kisOrderDivisions, ({ effectiveFrom }, venue) => effectiveFrom ?? kisVenueEffectiveFrom[venue]);
 
 /** The division of a wire code, or `undefined` for a code that this table does not have. */
 export function getOrderDivision(code: string): KisOrderDivision | undefined {

@@ -1,3 +1,4 @@
+import { type OrderTerms } from '@qts/broker-kit';
 import {
   type CancelRequest,
   type Krw,
@@ -9,7 +10,7 @@ import {
   ValidationError,
 } from '@qts/core';
 import { type KisCredentials } from './kis-credentials.ts';
-import { findOrderDivision, type KisOrderDivision, type KisOrderTerms } from './kis-order-divisions.ts';
+import { findOrderDivision, type KisOrderDivision } from './kis-order-divisions.ts';
 import { odnoOfOrderId } from './kis-order-numbers.ts';
 import { isKisSymbol } from './kis-symbols.ts';
 import { type KisRequestOf } from './rest/operation.ts';
@@ -107,7 +108,7 @@ function targetFields(
   };
 }
 
-function divisionFor(terms: KisOrderTerms, tradingDate: string): KisOrderDivision {
+function divisionFor(terms: OrderTerms, tradingDate: string): KisOrderDivision {
   const division = findOrderDivision(terms, tradingDate);
   if (division !== undefined) return division;
   const { orderType, timeInForce, session, venue } = terms;

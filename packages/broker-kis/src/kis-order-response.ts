@@ -1,62 +1,21 @@
-import {
-  AuthenticationError,
-  type BrokerError,
-  type ClientOrderId,
-  type FailsafeCode,
-  type OrderReference,
-  type OrderResponse,
-} from '@qts/core';
-import { type KisCommandOutcome } from './kis-command-outcome.ts';
-import { type KisCommandResult } from './kis-rest-client.ts';
-
-/** Something may be live and nobody knows. */
-const unknownCode: FailsafeCode = 'FS042';
+import { type JudgedCommand, toOrderResponse } from '@qts/broker-kit';
+import { type ClientOrderId, type OrderReference, type OrderResponse } from '@qts/core';
+import { type KisOrderAnswer } from './rest/order-answer.ts';
 
 /** The broker-neutral answer to a place or a replace. */
 export function toCommandResponse(
-  judged: KisCommandOutcome | Exclude<KisCommandResult, { readonly sent: 'YES' }>,
+  judged: JudgedCommand<KisOrderAnswer>,
   clientOrderId: ClientOrderId,
   reference: Omit<OrderReference, 'brokerOrderId'>,
   receivedAtMs: number,
 ): OrderResponse {
-  if ('sent' in judged) {
-    const { cause } = judged;
-    return judged.sent === 'NO'
-      ? { outcome: 'NOT_SENT', clientOrderId, receivedAtMs, code: judged.heldBy ?? notSentCode(cause), cause }
-      : { outcome: 'UNKNOWN', clientOrderId, receivedAtMs, code: unknownCode, cause };
-  }
-  switch (judged.outcome) {
-    case 'ACCEPTED': {
-      const { brokerOrderId, answer } = judged;
-      const native = {
-        ...reference.native,
-        ...(answer.branch === '' ? {} : { KRX_FWDG_ORD_ORGNO: answer.branch }),
-        ...(answer.orderTime === '' ? {} : { ORD_TMD: answer.orderTime }),
-      };
-      return {
-        outcome: 'ACCEPTED',
-        clientOrderId,
-        receivedAtMs,
-        brokerOrderId,
-        reference: { ...reference, brokerOrderId, native },
-        dryRun: false,
-      };
-    }
-    case 'REJECTED': {
-      const { row, native, guard } = judged;
-      const hint = guard === undefined ? undefined : { guard };
-      return { outcome: 'REJECTED', clientOrderId, receivedAtMs, code: row.code, native, ...hint };
-    }
-    case 'UNKNOWN': {
-      const { cause, native, confirmByRead, guard } = judged;
-      const hint = guard === undefined ? undefined : { guard };
-      const refusal = confirmByRead === true && native !== undefined ? { refusal: native } : undefined;
-      return { outcome: 'UNKNOWN', clientOrderId, receivedAtMs, code: unknownCode, cause, ...refusal, ...hint };
-    }
-  }
+  return toOrderResponse(judged, clientOrderId, reference, receivedAtMs, nativeOf);
 }
 
-/** Refused keys are a matter for a person; everything else that kept the order here is a broker failure. */
-function notSentCode(cause: BrokerError): FailsafeCode {
-  return AuthenticationError.isInstance(cause) ? 'FS044' : 'FS040';
+/** What the answer adds to the facts by which the order is found, replaced and canceled. */
+function nativeOf(answer: KisOrderAnswer): OrderReference['native'] {
+  return {
+    ...(answer.branch === '' ? {} : { KRX_FWDG_ORD_ORGNO: answer.branch }),
+    ...(answer.orderTime === '' ? {} : { ORD_TMD: answer.orderTime }),
+  };
 }

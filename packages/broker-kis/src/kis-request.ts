@@ -1,7 +1,7 @@
-import { type Secret, ValidationError } from '@qts/core';
+import { assertRequestFields, createHeaderCache } from '@qts/broker-kit';
+import { type Secret } from '@qts/core';
 import { type KisCredentials } from './kis-credentials.ts';
 import { type KisOperationInfo } from './rest/operation.ts';
-import { shapeOf } from './wire-fields.ts';
 
 /**
  * Makes the headers of requests. One array per TR id is kept for as long as the token stays the same, so that a warm
@@ -20,27 +20,14 @@ const contentType = 'application/json; charset=utf-8';
 export const authHeaders: readonly string[] = ['content-type', contentType];
 
 export function createKisRequestHeaders(credentials: KisCredentials, customerType: 'P' | 'B'): KisRequestHeaders {
-  let madeFor: Secret | undefined;
-  const made = new Map<string, readonly string[]>();
-  const of = (trId: string, accessToken: Secret): readonly string[] => {
-    if (madeFor !== accessToken) {
-      made.clear();
-      madeFor = accessToken;
-    }
-    let headers = made.get(trId);
-    if (headers === undefined) {
-      headers = [
-        ...authHeaders,
-        ...['authorization', `Bearer ${accessToken.reveal()}`],
-        ...['appkey', credentials.appKey.reveal()],
-        ...['appsecret', credentials.appSecret.reveal()],
-        ...['tr_id', trId],
-        ...['custtype', customerType],
-      ];
-      made.set(trId, headers);
-    }
-    return headers;
-  };
+  const of = createHeaderCache((trId, accessToken) => [
+    ...authHeaders,
+    ...['authorization', `Bearer ${accessToken.reveal()}`],
+    ...['appkey', credentials.appKey.reveal()],
+    ...['appsecret', credentials.appSecret.reveal()],
+    ...['tr_id', trId],
+    ...['custtype', customerType],
+  ]);
   return { of, ofNextPage: (trId, accessToken) => [...of(trId, accessToken), 'tr_cont', 'N'] };
 }
 
@@ -50,18 +37,7 @@ export function createKisRequestHeaders(credentials: KisCredentials, customerTyp
  * @throws {ValidationError} naming the field; its value is shown as a shape only.
  */
 export function assertKisFields(operation: KisOperationInfo, fields: Readonly<Record<string, string>>): void {
-  let known = 0;
-  for (const { name, lengthMax, required } of operation.request) {
-    const value: unknown = fields[name];
-    if (typeof value !== 'string' || value.length > lengthMax || (required && value === '' && !mayBeEmpty(name))) {
-      throw refuse(operation.name, name, `text of at most ${lengthMax} characters`, shapeOf(value));
-    }
-    known += 1;
-  }
-  for (const name in fields) {
-    known -= 1;
-    if (known < 0) throw refuse(operation.name, name, 'no field that the operation does not have', 'one more field');
-  }
+  assertRequestFields('KIS', operation, fields, mayBeEmpty);
 }
 
 /** Cursors are empty on a first page. A cancel without its branch was accepted on live: better sent than blocked. */
@@ -69,15 +45,6 @@ const requiredAndEmpty: ReadonlySet<string> = new Set(['FID_ETC_CLS_CODE', 'KRX_
 
 function mayBeEmpty(name: string): boolean {
   return name.startsWith('CTX_AREA_') || requiredAndEmpty.has(name);
-}
-
-function refuse(operation: string, field: string, expected: string, found: string): ValidationError {
-  return new ValidationError({
-    code: 'FIELD_NOT_VALID',
-    summary: `A field of the KIS request ${operation} is not valid.`,
-    facts: { operation, field, expected, found },
-    next: 'Nothing was sent. Give every field of the operation as text; unused ones are empty.',
-  });
 }
 
 /** The path of a read with its query. It may carry the account number, so it is never shown. */

@@ -1,6 +1,6 @@
 import { type KisAnswer } from './kis-answer.ts';
-import { type RateLane } from '@qts/broker-kit';
-import { type BrokerError, type CallOptions, type FailsafeCode, type Secret } from '@qts/core';
+import { type CommandOptions, type CommandResult } from '@qts/broker-kit';
+import { type CallOptions, type Secret } from '@qts/core';
 import { type KisEnvironment, type KisOperation } from './rest/operation.ts';
 
 /** The fields of a request, by the broker's names. All of them; unused ones are empty. */
@@ -14,25 +14,10 @@ export interface KisPages<Answer> {
 }
 
 /** How a command is sent. */
-export interface KisCommandOptions extends CallOptions {
-  readonly lane: Extract<RateLane, 'ORDER' | 'RISK_CANCEL'>;
-  /** Hears an answer that came after the command was given up. At most once. */
-  readonly onLateAnswer?: (answer: KisAnswer) => void;
-}
+export type KisCommandOptions = CommandOptions<KisAnswer>;
 
-/**
- * What became of one POST. `NO` is proof: it was refused before it was handed to a socket, or the socket proves it.
- * `MAYBE`: the exchange of bytes failed. `YES`: there is a complete answer, whatever it says.
- */
-export type KisCommandResult =
-  | { readonly sent: 'YES'; readonly answer: KisAnswer }
-  | { readonly sent: 'MAYBE'; readonly cause: BrokerError }
-  | {
-      readonly sent: 'NO';
-      readonly cause: BrokerError;
-      /** The code with which `refuseSend` kept it here. */
-      readonly heldBy?: FailsafeCode;
-    };
+/** What became of one POST. */
+export type KisCommandResult = CommandResult<KisAnswer>;
 
 /** Speaks KIS REST in the broker's own fields. Reads are repeated when that may help; commands never. */
 export interface KisRestClient {

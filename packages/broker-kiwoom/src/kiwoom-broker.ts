@@ -1,4 +1,11 @@
-import { createUndiciTransport, createWsTransport, systemClock, systemIds, systemRandom } from '@qts/broker-kit';
+import {
+  createMemoryTokenStore,
+  createUndiciTransport,
+  createWsTransport,
+  systemClock,
+  systemIds,
+  systemRandom,
+} from '@qts/broker-kit';
 import { type AccountReader, kstDate, type OrderAdapter, type QuoteReader } from '@qts/core';
 import { createKiwoomRestClient } from './create-kiwoom-rest-client.ts';
 import { createKiwoomAccountReader } from './kiwoom-account-reader.ts';
@@ -8,7 +15,6 @@ import { createKiwoomQuoteReader } from './kiwoom-quote-reader.ts';
 import { kiwoomOpenOrdersMax } from './kiwoom-rate-limits.ts';
 import { type KiwoomRestClient } from './kiwoom-rest-client.ts';
 import { type KiwoomBrokerSettings, resolveKiwoomSettings } from './kiwoom-settings.ts';
-import { createMemoryTokenStore } from './memory-token-store.ts';
 import { createKiwoomStreams, type KiwoomStreams } from './stream/create-kiwoom-streams.ts';
 
 /** One account at Kiwoom. */

@@ -1,4 +1,4 @@
-import { ConfigurationError } from '@qts/core';
+import { simulatedOriginOf } from '@qts/broker-kit';
 import { type KiwoomEnvironment } from './rest/operation.ts';
 
 /** The hosts of each environment (Kiwoom REST API guide). They are fixed: no setting changes them. */
@@ -18,29 +18,14 @@ export function streamUrlOf(environment: KiwoomEnvironment, simulatedOrigin: str
   return `${simulatedOrigin?.replace(/^http/, 'ws') ?? kiwoomStreamOrigins[environment]}/api/dostk/websocket`;
 }
 
-const loopbackHosts: ReadonlySet<string> = new Set(['127.0.0.1', '[::1]', 'localhost']);
-
 /**
  * Where requests go: the environment's own host, or a simulated venue on this machine.
  *
  * @throws {ConfigurationError} when `simulatedUrl` is not an `http:` URL on loopback without a path.
  */
 export function originOf(environment: KiwoomEnvironment, simulatedUrl: string | undefined): string {
-  if (simulatedUrl === undefined) return kiwoomHosts[environment];
-  const url = URL.canParse(simulatedUrl) ? new URL(simulatedUrl) : undefined;
-  const loopback = url?.protocol === 'http:' && loopbackHosts.has(url.hostname);
-  if (url === undefined || !loopback || url.pathname !== '/' || url.username !== '' || url.search !== '') {
-    throw new ConfigurationError({
-      code: 'HOST_NOT_ALLOWED',
-      summary: 'Kiwoom requests may go to the host of their environment or to a simulated venue on this machine.',
-      facts: {
-        field: 'simulatedUrl',
-        environment,
-        found: url?.hostname ?? 'not a URL',
-        allowed: kiwoomHosts[environment],
-      },
-      next: 'Leave simulatedUrl out, or give the http:// address of a venue on 127.0.0.1, ::1 or localhost.',
-    });
-  }
-  return url.origin;
+  const host = kiwoomHosts[environment];
+  return simulatedUrl === undefined
+    ? host
+    : simulatedOriginOf(simulatedUrl, { brokerName: 'Kiwoom', environment, host });
 }

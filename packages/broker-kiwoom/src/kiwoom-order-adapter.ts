@@ -1,4 +1,12 @@
 import {
+  createDryRun,
+  describeAdapter,
+  orderInList,
+  referenceTerms,
+  saysNothingLeft,
+  toCancelResponse,
+} from '@qts/broker-kit';
+import {
   BrokerError,
   type CallOptions,
   type CancelRequest,
@@ -15,11 +23,10 @@ import {
   type OrderResponse,
   type OrderSnapshot,
   type ReplaceRequest,
-  type ReplaceResponse,
-  UnexpectedResponseError,
+  type TradingDate,
 } from '@qts/core';
 import { type KiwoomAnswer } from './kiwoom-answer.ts';
-import { readCancelRefusal, saysNothingLeft, toCancelResponse } from './kiwoom-cancel-outcome.ts';
+import { readKiwoomCancelRefusal } from './kiwoom-cancel-outcome.ts';
 import { kiwoomCapabilities } from './kiwoom-capabilities.ts';
 import { classifyCommandAnswer, type KiwoomCommandOutcome } from './kiwoom-command-outcome.ts';
 import { toCancelFields, toNewOrderFields, toReplaceFields } from './kiwoom-order-requests.ts';
@@ -49,7 +56,15 @@ export interface KiwoomOrderAdapterParts {
   readonly onLateAnswer: ((response: OrderResponse) => void) | undefined;
 }
 
-type CommandOperation<Field extends string> = KiwoomOperation<Field, KiwoomOrderAnswer>;
+type CommandOperation = KiwoomOperation<string, KiwoomOrderAnswer>;
+
+/** A place or a replace in the words of Kiwoom. */
+interface OrderCommand {
+  readonly operation: CommandOperation;
+  readonly fields: KiwoomFields<string>;
+  /** What is known of the order before the broker numbers it. */
+  readonly reference: Omit<OrderReference, 'brokerOrderId'>;
+}
 
 /** The side is the api-id. */
 const operationOfSide = { BUY: kt10000, SELL: kt10001 } as const;
@@ -61,19 +76,41 @@ const operationOfSide = { BUY: kt10000, SELL: kt10001 } as const;
 export function createKiwoomOrderAdapter(parts: KiwoomOrderAdapterParts): OrderAdapter {
   const { rest, clock, logger } = parts;
   const { environment } = rest;
+  const dryRun = createDryRun('kiwoom', parts.ids, clock);
 
-  function judge(answer: KiwoomAnswer, operation: CommandOperation<string>): KiwoomCommandOutcome {
+  function judge(answer: KiwoomAnswer, operation: CommandOperation): KiwoomCommandOutcome {
     return classifyCommandAnswer(answer, operation.parse, { operation: operation.name, environment });
   }
 
+  function toPlace(request: OrderRequest, tradingDate: TradingDate): OrderCommand {
+    const fields = toNewOrderFields(request, environment, tradingDate);
+    const terms = referenceTerms('kiwoom', request);
+    const reference = { ...terms, tradingDate, native: { trde_tp: fields.trde_tp } };
+    return { operation: operationOfSide[request.side], fields, reference };
+  }
+
+  function toReplace(request: ReplaceRequest, tradingDate: TradingDate): OrderCommand {
+    const { target } = request;
+    const fields = toReplaceFields(request, environment, tradingDate);
+    const terms = referenceTerms('kiwoom', target);
+    const trdeTp = target.native['trde_tp'];
+    const reference = {
+      ...terms,
+      tradingDate,
+      native: { ...(trdeTp === undefined ? {} : { trde_tp: trdeTp }), orig_ord_no: fields.orig_ord_no },
+    };
+    return { operation: kt10002, fields, reference };
+  }
+
   /** Sends a place or a replace once, and tells what its answer says, in time or late. */
-  async function order<Field extends string>(
-    operation: CommandOperation<Field>,
-    fields: KiwoomFields<NoInfer<Field>>,
-    clientOrderId: OrderRequest['clientOrderId'],
-    reference: Omit<OrderReference, 'brokerOrderId'>,
-    options: CallOptions,
+  async function order<Request extends Pick<OrderRequest, 'clientOrderId' | 'dryRun'>>(
+    request: Request,
+    toCommand: (request: Request, tradingDate: TradingDate) => OrderCommand,
+    options: CallOptions = {},
   ): Promise<OrderResponse> {
+    const { clientOrderId } = request;
+    const { operation, fields, reference } = toCommand(request, kstDate(clock.nowMs()));
+    if (request.dryRun) return dryRun.order(clientOrderId, reference);
     const respond = (answer: KiwoomAnswer): OrderResponse =>
       toCommandResponse(judge(answer, operation), clientOrderId, reference, clock.nowMs());
     const result = await rest.command(operation, fields, {
@@ -90,37 +127,13 @@ export function createKiwoomOrderAdapter(parts: KiwoomOrderAdapterParts): OrderA
       : toCommandResponse(result, clientOrderId, reference, clock.nowMs());
   }
 
-  async function placeOrder(request: OrderRequest, options: CallOptions = {}): Promise<OrderResponse> {
-    const tradingDate = kstDate(clock.nowMs());
-    const fields = toNewOrderFields(request, environment, tradingDate);
-    const reference = { ...termsOf(request), tradingDate, native: { trde_tp: fields.trde_tp } };
-    if (request.dryRun) return dryRunResponse(request.clientOrderId, reference);
-    return order(operationOfSide[request.side], fields, request.clientOrderId, reference, options);
-  }
-
-  async function replaceOrder(request: ReplaceRequest, options: CallOptions = {}): Promise<ReplaceResponse> {
-    const tradingDate = kstDate(clock.nowMs());
-    const fields = toReplaceFields(request, environment, tradingDate);
-    const { target } = request;
-    const trdeTp = target.native['trde_tp'];
-    const reference = {
-      ...termsOf(target),
-      tradingDate,
-      native: { ...(trdeTp === undefined ? {} : { trde_tp: trdeTp }), orig_ord_no: fields.orig_ord_no },
-    };
-    if (request.dryRun) return dryRunResponse(request.clientOrderId, reference);
-    return order(kt10002, fields, request.clientOrderId, reference, options);
-  }
-
   async function cancelOrder(request: CancelRequest, options: CallOptions = {}): Promise<CancelResponse> {
     const fields = toCancelFields(request);
-    if (request.dryRun) {
-      return { outcome: 'REQUESTED', receivedAtMs: clock.nowMs(), brokerOrderId: virtualId(), dryRun: true };
-    }
+    if (request.dryRun) return dryRun.cancel();
     const result = await rest.command(kt10003, fields, { ...options, lane: 'RISK_CANCEL' });
     const judged = result.sent === 'YES' ? judge(result.answer, kt10003) : result;
     if (!saysNothingLeft(judged)) return toCancelResponse(judged, clock.nowMs());
-    return readCancelRefusal(request.target, judged.native, () => getOrder(request.target, options), clock);
+    return readKiwoomCancelRefusal(request.target, judged.native, () => getOrder(request.target, options), clock);
   }
 
   async function listOrders(query: OrderListQuery, options: CallOptions = {}): Promise<OrderList> {
@@ -167,60 +180,24 @@ export function createKiwoomOrderAdapter(parts: KiwoomOrderAdapterParts): OrderA
   }
 
   async function getOrder(reference: OrderReference, options: CallOptions = {}): Promise<OrderSnapshot | undefined> {
-    const { tradingDate, symbol, brokerOrderId } = reference;
-    const { orders, complete } = await listOrders({ tradingDate, symbol }, options);
-    const found = orders.find(({ reference: each }) => each.brokerOrderId === brokerOrderId);
-    if (found !== undefined || complete) return found;
-    throw new UnexpectedResponseError({
-      code: 'ORDER_LIST_INCOMPLETE',
-      summary: 'The order was not found, and the list was not complete.',
-      facts: { environment, tradingDate, symbol, brokerOrderId },
-      next: 'This proves nothing about the order. Read again.',
-    });
+    const { tradingDate, symbol } = reference;
+    return orderInList(await listOrders({ tradingDate, symbol }, options), reference, environment);
   }
 
-  function virtualId(): OrderReference['brokerOrderId'] {
-    return `KIWOOM-VIRTUAL-${parts.ids()}` as OrderReference['brokerOrderId'];
-  }
-
-  function dryRunResponse(
-    clientOrderId: OrderRequest['clientOrderId'],
-    reference: Omit<OrderReference, 'brokerOrderId'>,
-  ): OrderResponse {
-    const brokerOrderId = virtualId();
-    return {
-      outcome: 'ACCEPTED',
-      clientOrderId,
-      receivedAtMs: clock.nowMs(),
-      brokerOrderId,
-      reference: { ...reference, brokerOrderId },
-      dryRun: true,
-    };
-  }
-
-  const server = environment === 'LIVE' ? 'live' : 'paper, 모의투자';
   return {
-    brokerId: 'kiwoom',
-    displayName: `Kiwoom 키움증권 (${server}${parts.simulated ? ', simulated' : ''})`,
-    // What the venue plays decides what it can carry; where it runs decides whose account it is.
-    capabilities: {
-      ...kiwoomCapabilities[environment],
-      ...(parts.simulated ? { environment: 'SIMULATED' } : undefined),
+    ...describeAdapter({
+      brokerId: 'kiwoom',
+      name: 'Kiwoom 키움증권',
+      environment,
+      simulated: parts.simulated,
+      capabilities: kiwoomCapabilities[environment],
       openOrdersMax: parts.openOrdersMax,
-    },
-    placeOrder,
-    replaceOrder,
+    }),
+    placeOrder: (request, options) => order(request, toPlace, options),
+    replaceOrder: (request, options) => order(request, toReplace, options),
     cancelOrder,
     getOrder,
     listOrders,
     clockAheadMs: () => rest.clockAheadMs,
   };
-}
-
-/** The terms of an order that its reference keeps. */
-function termsOf(
-  terms: Pick<OrderReference, 'symbol' | 'side' | 'orderType' | 'timeInForce' | 'venue' | 'session'>,
-): Omit<OrderReference, 'brokerOrderId' | 'tradingDate' | 'native'> {
-  const { symbol, side, orderType, timeInForce, venue, session } = terms;
-  return { brokerId: 'kiwoom', symbol, side, orderType, timeInForce, venue, session };
 }

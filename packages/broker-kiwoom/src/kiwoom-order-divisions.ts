@@ -1,4 +1,5 @@
-import { orderTypePrices, type OrderType, type TimeInForce, type TradingSession, type Venue } from '@qts/core';
+import { createDivisionFinder, orderDivision, type OrderDivision, type OrderTerms } from '@qts/broker-kit';
+import { type OrderType, type TradingSession, type Venue } from '@qts/core';
 import { type KiwoomEnvironment } from './rest/operation.ts';
 
 /**
@@ -8,26 +9,7 @@ import { type KiwoomEnvironment } from './rest/operation.ts';
  * Source: Kiwoom's enumeration of `trde_tp` (guide of 2025); which session and venue takes which type is KRX's and NXT's
  * rule. 40, 46 and 47 (GTP) stand in a newer guide only, without their meaning one by one: not offered.
  */
-export interface KiwoomOrderDivision {
-  /** The wire code: one digit where the guide shows one. `00` and `03` are the older OCX forms and are refused. */
-  readonly code: string;
-  /** The broker's own name, as lists have it. */
-  readonly korean: string;
-  readonly orderType: OrderType;
-  readonly timeInForce: TimeInForce;
-  /** Whether `ord_uv` carries a price; else it is empty. */
-  readonly carriesPrice: boolean;
-  /**
-   * Where and when we send it. A combination that is absent here is not offered, although Kiwoom might take it: for NXT's
-   * pre- and after-market and for SOR outside the regular session only what is evident is offered.
-   */
-  readonly offered: Readonly<Partial<Record<Venue, readonly TradingSession[]>>>;
-  /** The session that the code itself names. Absent: the venue's clock tells. */
-  readonly session?: TradingSession;
-  /** First and last trading date on which Kiwoom takes it, inclusive. */
-  readonly effectiveFrom?: string;
-  readonly effectiveTo?: string;
-}
+export type KiwoomOrderDivision = OrderDivision;
 
 /** NXT opened, and with it smart order routing, mid-point and stop-limit orders. */
 const nxtOpening = '2025-03-04';
@@ -45,49 +27,34 @@ const withAfterMarket = { ...everywhere, KRX: ['REGULAR', 'AFTER_MARKET'] } as c
 /** NXT's pre- and after-market take limit orders only (reported). */
 const limitOffers = { ...withAfterMarket, NXT: ['PRE_MARKET', 'REGULAR', 'AFTER_MARKET'] } as const;
 
-type Dates = Pick<KiwoomOrderDivision, 'effectiveFrom' | 'effectiveTo'>;
-
-/** A code that leaves the session to the venue's clock. */
-function division(
-  code: string,
-  korean: string,
-  orderType: OrderType,
-  timeInForce: TimeInForce,
-  offered: KiwoomOrderDivision['offered'],
-  dates: Dates = {},
-): KiwoomOrderDivision {
-  const carriesPrice = orderTypePrices[orderType].limit;
-  return { code, korean, orderType, timeInForce, carriesPrice, offered, ...dates };
-}
-
 /** A code of KRX that names its session itself. */
 function sessionDivision(
   code: string,
   korean: string,
   orderType: OrderType,
   session: TradingSession,
-  dates: Dates = {},
+  dates: Pick<OrderDivision, 'effectiveFrom' | 'effectiveTo'> = {},
 ): KiwoomOrderDivision {
-  return { ...division(code, korean, orderType, 'DAY', { KRX: [session] }, dates), session };
+  return { ...orderDivision(code, korean, orderType, 'DAY', { KRX: [session] }, dates), session };
 }
 
 /** Every division that this API takes or took. */
 export const kiwoomOrderDivisions: readonly KiwoomOrderDivision[] = [
-  division('0', '보통', 'LIMIT', 'DAY', limitOffers),
-  division('3', '시장가', 'MARKET', 'DAY', withoutNxt),
-  division('5', '조건부지정가', 'CONDITIONAL_LIMIT', 'DAY', krxOnly),
-  division('6', '최유리지정가', 'BEST_LIMIT', 'DAY', withAfterMarket),
-  division('7', '최우선지정가', 'PRIORITY_LIMIT', 'DAY', withAfterMarket),
-  division('10', '보통(IOC)', 'LIMIT', 'IOC', everywhere),
-  division('13', '시장가(IOC)', 'MARKET', 'IOC', everywhere),
-  division('16', '최유리(IOC)', 'BEST_LIMIT', 'IOC', everywhere),
-  division('20', '보통(FOK)', 'LIMIT', 'FOK', everywhere),
-  division('23', '시장가(FOK)', 'MARKET', 'FOK', everywhere),
-  division('26', '최유리(FOK)', 'BEST_LIMIT', 'FOK', everywhere),
-  division('28', '스톱지정가', 'STOP_LIMIT', 'DAY', withoutSor, { effectiveFrom: nxtOpening }),
-  division('29', '중간가', 'MIDPOINT', 'DAY', withoutSor, { effectiveFrom: nxtOpening }),
-  division('30', '중간가(IOC)', 'MIDPOINT', 'IOC', withoutSor, { effectiveFrom: nxtOpening }),
-  division('31', '중간가(FOK)', 'MIDPOINT', 'FOK', withoutSor, { effectiveFrom: nxtOpening }),
+  orderDivision('0', '보통', 'LIMIT', 'DAY', limitOffers),
+  orderDivision('3', '시장가', 'MARKET', 'DAY', withoutNxt),
+  orderDivision('5', '조건부지정가', 'CONDITIONAL_LIMIT', 'DAY', krxOnly),
+  orderDivision('6', '최유리지정가', 'BEST_LIMIT', 'DAY', withAfterMarket),
+  orderDivision('7', '최우선지정가', 'PRIORITY_LIMIT', 'DAY', withAfterMarket),
+  orderDivision('10', '보통(IOC)', 'LIMIT', 'IOC', everywhere),
+  orderDivision('13', '시장가(IOC)', 'MARKET', 'IOC', everywhere),
+  orderDivision('16', '최유리(IOC)', 'BEST_LIMIT', 'IOC', everywhere),
+  orderDivision('20', '보통(FOK)', 'LIMIT', 'FOK', everywhere),
+  orderDivision('23', '시장가(FOK)', 'MARKET', 'FOK', everywhere),
+  orderDivision('26', '최유리(FOK)', 'BEST_LIMIT', 'FOK', everywhere),
+  orderDivision('28', '스톱지정가', 'STOP_LIMIT', 'DAY', withoutSor, { effectiveFrom: nxtOpening }),
+  orderDivision('29', '중간가', 'MIDPOINT', 'DAY', withoutSor, { effectiveFrom: nxtOpening }),
+  orderDivision('30', '중간가(IOC)', 'MIDPOINT', 'IOC', withoutSor, { effectiveFrom: nxtOpening }),
+  orderDivision('31', '중간가(FOK)', 'MIDPOINT', 'FOK', withoutSor, { effectiveFrom: nxtOpening }),
   sessionDivision('61', '장시작전시간외', 'CLOSING_PRICE', 'PRE_OPEN_CLOSING_PRICE'),
   sessionDivision('62', '시간외단일가', 'AFTER_HOURS_SINGLE_PRICE', 'AFTER_HOURS_SINGLE_PRICE', {
     effectiveTo: singlePriceMarketLastDay,
@@ -117,44 +84,18 @@ export function isOffered(environment: KiwoomEnvironment, venue: Venue, session:
   return environment === 'LIVE' || (venue === 'KRX' && session !== 'AFTER_MARKET');
 }
 
-const byTerms: ReadonlyMap<string, KiwoomOrderDivision> = new Map(
-  kiwoomOrderDivisions.flatMap((division) =>
-    Object.entries(division.offered).flatMap(([venue, sessions]) =>
-      sessions.map((session) => [keyOfTerms({ ...division, venue: venue as Venue, session }), division] as const),
-    ),
-  ),
-);
-
 /** Names are compared without spaces and brackets: `보통(IOC)` is documented, `보통IOC` would mean the same. */
 const byName: ReadonlyMap<string, KiwoomOrderDivision> = new Map(
   kiwoomOrderDivisions.map((division) => [bareName(division.korean), division]),
 );
-
-/** The terms that choose an order division. */
-export interface KiwoomOrderTerms {
-  readonly orderType: OrderType;
-  readonly timeInForce: TimeInForce;
-  readonly session: TradingSession;
-  readonly venue: Venue;
-}
-
-function keyOfTerms(terms: KiwoomOrderTerms): string {
-  return `${terms.orderType} ${terms.timeInForce} ${terms.session} ${terms.venue}`;
-}
 
 function bareName(name: string): string {
   return name.replace(/[\s()]/g, '');
 }
 
 /** The division that carries these terms on a trading date (`YYYY-MM-DD`), or `undefined` when Kiwoom has none. */
-export function findOrderDivision(terms: KiwoomOrderTerms, tradingDate: string): KiwoomOrderDivision | undefined {
-  const division = byTerms.get(keyOfTerms(terms));
-  if (division === undefined) return undefined;
-  const from = effectiveFromOf(division, terms.venue, terms.session);
-  if (from !== undefined && tradingDate < from) return undefined;
-  if (division.effectiveTo !== undefined && tradingDate > division.effectiveTo) return undefined;
-  return division;
-}
+export const findOrderDivision: (terms: OrderTerms, tradingDate: string) => OrderDivision | undefined =
+  createDivisionFinder(kiwoomOrderDivisions, effectiveFromOf);
 
 /** The division of a name in a list, or `undefined` for a name that this table does not have. */
 export function divisionOfName(name: string): KiwoomOrderDivision | undefined {

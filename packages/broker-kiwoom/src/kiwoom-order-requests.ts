@@ -1,3 +1,4 @@
+import { type OrderTerms } from '@qts/broker-kit';
 import {
   type CancelRequest,
   type Krw,
@@ -7,12 +8,7 @@ import {
   type TradingDate,
   ValidationError,
 } from '@qts/core';
-import {
-  findOrderDivision,
-  isOffered,
-  type KiwoomOrderDivision,
-  type KiwoomOrderTerms,
-} from './kiwoom-order-divisions.ts';
+import { findOrderDivision, isOffered, type KiwoomOrderDivision } from './kiwoom-order-divisions.ts';
 import { ordNoOfOrderId } from './kiwoom-order-numbers.ts';
 import { isKiwoomSymbol } from './kiwoom-symbols.ts';
 import { type NewOrderField } from './rest/kt10000.ts';
@@ -96,11 +92,7 @@ function targetFields(
   };
 }
 
-function divisionFor(
-  terms: KiwoomOrderTerms,
-  environment: KiwoomEnvironment,
-  tradingDate: string,
-): KiwoomOrderDivision {
+function divisionFor(terms: OrderTerms, environment: KiwoomEnvironment, tradingDate: string): KiwoomOrderDivision {
   const { orderType, timeInForce, session, venue } = terms;
   const division = isOffered(environment, venue, session) ? findOrderDivision(terms, tradingDate) : undefined;
   if (division !== undefined) return division;

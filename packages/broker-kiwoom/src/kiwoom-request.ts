@@ -1,6 +1,6 @@
-import { type Secret, ValidationError } from '@qts/core';
+import { assertRequestFields, createHeaderCache } from '@qts/broker-kit';
+import { type Secret } from '@qts/core';
 import { type KiwoomOperationInfo } from './rest/operation.ts';
-import { shapeOf } from './wire-fields.ts';
 
 /**
  * Makes the headers of requests. One array per api-id is kept for as long as the token stays the same, so that a warm
@@ -21,20 +21,10 @@ export function authHeaders(apiId: string): readonly string[] {
 }
 
 export function createKiwoomRequestHeaders(): KiwoomRequestHeaders {
-  let madeFor: Secret | undefined;
-  const made = new Map<string, readonly string[]>();
-  const of = (apiId: string, accessToken: Secret): readonly string[] => {
-    if (madeFor !== accessToken) {
-      made.clear();
-      madeFor = accessToken;
-    }
-    let headers = made.get(apiId);
-    if (headers === undefined) {
-      headers = [...authHeaders(apiId), 'authorization', `Bearer ${accessToken.reveal()}`];
-      made.set(apiId, headers);
-    }
-    return headers;
-  };
+  const of = createHeaderCache((apiId, accessToken) => [
+    ...authHeaders(apiId),
+    ...['authorization', `Bearer ${accessToken.reveal()}`],
+  ]);
   return {
     of,
     ofNextPage: (apiId, accessToken, nextKey) => [...of(apiId, accessToken), 'cont-yn', 'Y', 'next-key', nextKey],
@@ -47,25 +37,5 @@ export function createKiwoomRequestHeaders(): KiwoomRequestHeaders {
  * @throws {ValidationError} naming the field; its value is shown as a shape only.
  */
 export function assertKiwoomFields(operation: KiwoomOperationInfo, fields: Readonly<Record<string, string>>): void {
-  let known = 0;
-  for (const { name, lengthMax, required } of operation.request) {
-    const value: unknown = fields[name];
-    if (typeof value !== 'string' || value.length > lengthMax || (required && value === '')) {
-      throw refuse(operation.name, name, `text of at most ${lengthMax} characters`, shapeOf(value));
-    }
-    known += 1;
-  }
-  for (const name in fields) {
-    known -= 1;
-    if (known < 0) throw refuse(operation.name, name, 'no field that the operation does not have', 'one more field');
-  }
-}
-
-function refuse(operation: string, field: string, expected: string, found: string): ValidationError {
-  return new ValidationError({
-    code: 'FIELD_NOT_VALID',
-    summary: `A field of the Kiwoom request ${operation} is not valid.`,
-    facts: { operation, field, expected, found },
-    next: 'Nothing was sent. Give every field of the operation as text; unused ones are empty.',
-  });
+  assertRequestFields('Kiwoom', operation, fields);
 }

@@ -1,5 +1,5 @@
-import { type RateLane } from '@qts/broker-kit';
-import { type BrokerError, type CallOptions, type FailsafeCode, type Secret } from '@qts/core';
+import { type CommandOptions, type CommandResult } from '@qts/broker-kit';
+import { type CallOptions, type Secret } from '@qts/core';
 import { type KiwoomAnswer } from './kiwoom-answer.ts';
 import { type KiwoomEnvironment, type KiwoomOperation } from './rest/operation.ts';
 
@@ -35,31 +35,16 @@ export interface KiwoomPageOptions extends CallOptions {
 }
 
 /** How a command is sent. */
-export interface KiwoomCommandOptions extends CallOptions {
-  readonly lane: Extract<RateLane, 'ORDER' | 'RISK_CANCEL'>;
-  /** Hears an answer that came after the command was given up. At most once. */
-  readonly onLateAnswer?: (answer: KiwoomAnswer) => void;
-}
+export type KiwoomCommandOptions = CommandOptions<KiwoomAnswer>;
+
+/** What became of one POST. */
+export type KiwoomCommandResult = CommandResult<KiwoomAnswer>;
 
 /** How the access token is asked for. */
 export interface KiwoomTokenOptions extends CallOptions {
   /** A token that the broker has just refused elsewhere: it is given up when it is the current one still. */
   readonly refused?: Secret;
 }
-
-/**
- * What became of one POST. `NO` is proof: it was refused before it was handed to a socket, or the socket proves it.
- * `MAYBE`: the exchange of bytes failed. `YES`: there is a complete answer, whatever it says.
- */
-export type KiwoomCommandResult =
-  | { readonly sent: 'YES'; readonly answer: KiwoomAnswer }
-  | { readonly sent: 'MAYBE'; readonly cause: BrokerError }
-  | {
-      readonly sent: 'NO';
-      readonly cause: BrokerError;
-      /** The code with which `refuseSend` kept it here. */
-      readonly heldBy?: FailsafeCode;
-    };
 
 /** Speaks Kiwoom REST in the broker's own fields. Reads are repeated when that may help; commands never. */
 export interface KiwoomRestClient {

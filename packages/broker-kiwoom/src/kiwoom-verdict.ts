@@ -1,5 +1,4 @@
-import { redactText } from '@qts/broker-kit';
-import { AuthenticationError, BrokerError, BrokerRefusalError, printable, RateLimitError } from '@qts/core';
+import { createRefusalError, nativeMessage, type RefusalErrorMaker } from '@qts/broker-kit';
 import { type KiwoomErrorRow } from './error-map/rows.ts';
 import { kiwoomErrorMap } from './kiwoom-error-map.ts';
 import { type KiwoomEnvironment } from './rest/operation.ts';
@@ -25,8 +24,6 @@ export const refusingReturnCodes: ReadonlySet<number | undefined> = new Set([1, 
 const backEndForm = /^\s*\[2000\]\(([A-Z0-9]{4,12}):/;
 /** `text[8005:text]`, of the gateway. */
 const gatewayForm = /\[([0-9]{4}):/g;
-/** Longest text of the broker that is carried on. */
-const messageLengthMax = 120;
 
 /**
  * Reads the envelope.
@@ -43,7 +40,7 @@ export function readVerdict(body: WireRow, scrub: (text: string) => string): Kiw
   return {
     returnCode: sent,
     code: isCode ? String(sent) : inBrackets,
-    message: sent === 0 ? '' : printable(redactText(scrub(text.trim()))).slice(0, messageLengthMax),
+    message: sent === 0 ? '' : nativeMessage(text, scrub),
   };
 }
 
@@ -67,84 +64,11 @@ export function findErrorRow(code: string, environment: KiwoomEnvironment): Kiwo
   return row?.environments.includes(environment) === true ? row : undefined;
 }
 
-/** The facts of an error about a refusal. */
-export interface RefusalContext {
-  readonly operation: string;
-  readonly environment: KiwoomEnvironment;
-}
-
-/** Wording of the errors, by what refused. */
-const refusalTexts = {
-  REFUSED: {
-    code: 'ORDER_REFUSED',
-    summary: 'Kiwoom refused the request.',
-    next: 'Correct the cause that the broker names.',
-  },
-  GATEWAY_REFUSED: {
-    code: 'REQUEST_REFUSED',
-    summary: 'The Kiwoom gateway refused the form of the request.',
-    next: 'For an order: read the order list first. Then report it; the request should not have been made like this.',
-  },
-  RATE_LIMITED: {
-    code: 'RATE_LIMITED',
-    summary: 'Kiwoom refused the request for its rate.',
-    next: 'The limiter slows down by itself. For an order: read the order list before deciding again.',
-  },
-  TOKEN_REFUSED: {
-    code: 'TOKEN_REFUSED',
-    summary: 'Kiwoom refused the access token.',
-    next: 'A new one is asked for. If this repeats, the app key may belong to the other environment.',
-  },
-  CREDENTIALS_REFUSED: {
-    code: 'CREDENTIALS_REFUSED',
+/** The error of a refusal by Kiwoom. */
+export const refusalError: RefusalErrorMaker = createRefusalError({
+  brokerName: 'Kiwoom',
+  credentials: {
     summary: 'Kiwoom refused the app key, the calling address or the environment.',
     next: 'Check that key and environment belong together, and that this address is registered (지정단말기).',
   },
-  GATEWAY_TROUBLE: {
-    code: 'GATEWAY_TROUBLE',
-    summary: 'Kiwoom is in trouble and does not say what became of the request.',
-    next: 'For an order: it may be live. Read the order list before doing anything.',
-  },
-  UNLISTED: {
-    code: 'REFUSAL_UNLISTED',
-    summary: 'Kiwoom refused with a code that is not in the table.',
-    next: 'Read the order list before believing the refusal, then add the code to the error map.',
-  },
-} as const;
-
-/** The error of a refusal: what it is called follows from the row, or from there being none. */
-export function refusalError(
-  verdict: KiwoomVerdict,
-  row: KiwoomErrorRow | undefined,
-  status: number,
-  context: RefusalContext,
-): BrokerError {
-  const refusal = row?.failureClass ?? 'UNLISTED';
-  const { code, summary, next } = refusalTexts[refusal];
-  const details = {
-    code,
-    summary,
-    facts: {
-      environment: context.environment,
-      operation: context.operation,
-      status,
-      native: `${verdict.code === '' ? 'no code' : verdict.code} ${verdict.message}`.trim(),
-      meaning: row?.meaning,
-      confirmByRead: row === undefined || row.confirmByRead,
-    },
-    next,
-  };
-  switch (refusal) {
-    case 'REFUSED':
-    case 'GATEWAY_REFUSED':
-    case 'UNLISTED':
-      return new BrokerRefusalError({ ...details, nativeCode: verdict.code, nativeMessage: verdict.message });
-    case 'RATE_LIMITED':
-      return new RateLimitError(details);
-    case 'TOKEN_REFUSED':
-    case 'CREDENTIALS_REFUSED':
-      return new AuthenticationError(details);
-    case 'GATEWAY_TROUBLE':
-      return new BrokerError(details);
-  }
-}
+});
