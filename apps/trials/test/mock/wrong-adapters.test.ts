@@ -152,6 +152,7 @@ const wrongAdapters: readonly (readonly [what: string, spoil: Spoil, failures: r
     placing((request) => ({ ...request, side: 'BUY' })),
     ['SUBMIT-020', 'REFUSE-020', 'LIST-040', 'ACCOUNT-040'],
   ],
+  ['sends every order to KRX', placing((request) => ({ ...request, venue: 'KRX' })), ['REFUSE-090']],
   [
     'rounds prices to a hundred won',
     placing((request) =>

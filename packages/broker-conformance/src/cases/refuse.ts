@@ -1,7 +1,7 @@
 import { krw, shares } from '@qts/core';
 import { halted, newOrders, order, place } from '../case-steps.ts';
 import { checkMatches, checkThat } from '../check.ts';
-import { type ConformanceCase } from '../conformance-case.ts';
+import { type ConformanceCase, needsTerms } from '../conformance-case.ts';
 import { type BenchSettings } from '../conformance-target.ts';
 
 interface RefusalRow {
@@ -99,6 +99,18 @@ export const refuseCases: readonly ConformanceCase[] = [
       checkMatches(response.outcome, 'UNKNOWN', 'the outcome');
       checkThat(response.outcome === 'UNKNOWN' && response.refusal !== undefined, 'the refusal is told', response);
       checkMatches(bench.venue.requestCount('PLACE'), 1, 'place requests');
+    },
+  },
+  {
+    id: 'REFUSE-090',
+    promise: 'an order for another market that is not taken there is open on no market',
+    reason: 'an adapter that drops the venue trades where nobody asked it to, at another price',
+    cannot: needsTerms('LIMIT', 'DAY', 'NXT'),
+    async run(bench) {
+      const { outcome } = await place(bench, order({ venue: 'NXT' }));
+      checkThat(outcome === 'REJECTED' || outcome === 'UNKNOWN', 'rejected or unknown', outcome);
+      checkMatches(bench.venue.requestCount('PLACE'), 1, 'place requests');
+      checkMatches(newOrders(bench), [], 'orders at the venue, which is KRX alone');
     },
   },
 ];
