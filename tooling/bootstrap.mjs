@@ -171,6 +171,7 @@ const tasks = {
   'lost-reply': { about: 'builds, then loses answers and says what each client knew' },
   'test:night': { about: 'builds, then runs the trials at the size of a night' },
   conformance: { about: 'prints the matrix of conformance cases and brokers' },
+  'real-broker': { about: 'asks a broker itself, with QTS_RUN_REAL_BROKER=1: real-broker kis' },
   'create-broker': { about: 'writes the package of a new broker' },
   bench: { about: 'builds, then measures, each figure beside a floor in the same run' },
   check: { about: 'lint, types, build, graph, docs, packages as their users get them' },
@@ -181,7 +182,7 @@ const tasks = {
   exec: { about: 'runs a command with the pinned tools on PATH' },
 };
 if (!(task in tasks)) {
-  fail(`unknown task "${task}"`, ...Object.entries(tasks).map(([name, { about }]) => `${name.padEnd(9)} ${about}`));
+  fail(`unknown task "${task}"`, ...Object.entries(tasks).map(([name, { about }]) => `${name.padEnd(13)} ${about}`));
 }
 if (!atLeast(process.version, '18.0.0')) fail(`Node.js 18 or newer is needed to set up, found ${process.version}`);
 
@@ -199,8 +200,9 @@ for (const key of Object.keys(env))
 
 const version = ensureWorkspace(pnpm, env);
 const node = windows ? 'node.exe' : 'node';
-const turbo = (...argv) =>
-  run(pnpm, ['exec', 'turbo', 'run', ...argv, '--output-logs=errors-only', '--log-order=grouped'], { env });
+// Turbo's own options first: what stands behind a `--` of the caller belongs to the task.
+const turbo = (task, ...argv) =>
+  run(pnpm, ['exec', 'turbo', 'run', task, '--output-logs=errors-only', '--log-order=grouped', ...argv], { env });
 const seconds = () => ((Date.now() - began) / 1000).toFixed(1);
 
 const workspaces = ['packages', 'apps']
@@ -256,6 +258,29 @@ function runBuilt(filter, file, argv) {
   return runUntilExit(node, [join(root, file), ...argv], { env });
 }
 
+/**
+ * Asks a broker's own servers. Not by turbo, which hides what a passing test prints, gives back what it remembers, and keeps
+ * the credentials' variables from the tests.
+ */
+function runRealBroker([id, ...rest]) {
+  const suite = (each) => join(root, 'packages', `broker-${each}`, 'test/real-broker');
+  if (id === undefined || !/^[a-z][a-z0-9]*$/.test(id) || !existsSync(suite(id))) {
+    const known = readdirSync(join(root, 'packages'))
+      .map((name) => name.replace(/^broker-/, ''))
+      .filter((each) => existsSync(suite(each)));
+    fail(`no suite of that broker: give one of ${known.join(', ')}, as in npm run real-broker -- ${known[0]}`);
+  }
+  return run(
+    node,
+    [
+      join(root, 'node_modules/vitest/vitest.mjs'),
+      'run',
+      ...['--config', '../../tooling/vitest.config.ts', '--reporter=verbose', 'test/real-broker', ...rest],
+    ],
+    { env, cwd: join(root, 'packages', `broker-${id}`) },
+  ).code;
+}
+
 /** Runs a program of the workspace from its sources. */
 const runSource = (file) => run(node, ['--conditions=@qts/source', join(root, file), ...args], { env }).code;
 
@@ -274,6 +299,7 @@ const actions = {
   'lost-reply': () => runBuilt('@qts/bench', 'apps/bench/dist/main.js', ['lost-reply', ...args]),
   'test:night': () => runBuilt('@qts/trials', trials, ['night', ...args]),
   conformance: () => runSource('tooling/conformance.ts'),
+  'real-broker': () => runRealBroker(args),
   'create-broker': () => runSource('tooling/create-broker.ts'),
   bench: () => runBuilt('@qts/bench', 'apps/bench/dist/main.js', args),
   test: runTests,

@@ -23,45 +23,69 @@ export interface RealBrokerSettings {
 const checkTimeoutMs = 90_000;
 
 /**
- * Makes a test of every check of a real account: reads, and on paper accounts an order that cannot trade. Skipped, visibly
- * and with the reason, without `QTS_RUN_REAL_BROKER=1` or without credentials. Each run asks for at most one token.
+ * Makes a test of every check of every real account: reads, and on paper accounts an order that cannot trade. Skipped,
+ * visibly and with the reason, without `QTS_RUN_REAL_BROKER=1` or without the credentials of an environment. Where it was
+ * asked for and no environment has credentials, a test fails: a variable with a slip of the pen must not look like success.
+ * Each run asks for at most one token for each target.
+ *
+ * @param targets the environments of one broker.
  */
-export function describeRealBroker(target: RealBrokerTarget, { runner, variables, print }: RealBrokerSettings): void {
+export function describeRealBroker(
+  targets: readonly RealBrokerTarget[],
+  { runner, variables, print }: RealBrokerSettings,
+): void {
   const { describe, it, afterAll } = runner;
-  describe(`${target.brokerId} ${target.environment}, for real`, () => {
-    let bench: RealBrokerBench | undefined;
-    let skipped: string | undefined;
+  const isWanted = variables['QTS_RUN_REAL_BROKER'] === '1';
+  const missing: string[] = [];
+  for (const target of targets) {
+    describe(`${target.brokerId} ${target.environment}, for real`, () => {
+      let bench: RealBrokerBench | undefined;
+      let skipped = isWanted ? undefined : notWanted;
 
-    function open(): RealBrokerBench | undefined {
-      if (variables['QTS_RUN_REAL_BROKER'] !== '1') skipped = 'QTS_RUN_REAL_BROKER=1 is not set';
-      if (bench !== undefined || skipped !== undefined) return bench;
-      try {
-        const account = target.accountShown();
-        bench = openRealBroker(target);
-        for (const line of operatorChecklist) print(line);
-        print(`  ${bench.broker.orders.displayName}, ${target.environment}, account ${account}`);
-        return bench;
-      } catch (error) {
-        // Who has no account of this kind skips it; who has a wrong key hears of it.
-        if (!ConfigurationError.isInstance(error) || error.code !== 'VARIABLE_MISSING') throw error;
-        skipped = error.message;
-        return undefined;
+      function open(): RealBrokerBench | undefined {
+        if (bench !== undefined || skipped !== undefined) return bench;
+        try {
+          const account = target.accountShown();
+          bench = openRealBroker(target);
+          for (const line of operatorChecklist) print(line);
+          print(`  ${bench.broker.orders.displayName}, ${target.environment}, account ${account}`);
+          return bench;
+        } catch (error) {
+          // Who has no account of this kind skips it; who has a wrong key hears of it.
+          if (!ConfigurationError.isInstance(error) || error.code !== 'VARIABLE_MISSING') throw error;
+          skipped = error.message;
+          missing.push(error.message);
+          return undefined;
+        }
       }
-    }
 
-    for (const check of realBrokerChecks) {
-      it(
-        `${check.id} ${check.title}`,
-        async (context) => {
-          const opened = open();
-          const result = opened === undefined ? undefined : await runRealBrokerCheck(check, opened);
-          if (result?.end === 'FAILED') throw new Error(result.why, { cause: result.error });
-          const why = result === undefined ? skipped : result.end === 'SKIPPED' ? result.why : undefined;
-          if (why !== undefined) context.skip(why);
-        },
-        checkTimeoutMs,
-      );
-    }
-    afterAll(async () => bench?.stop());
-  });
+      for (const check of realBrokerChecks) {
+        it(
+          `${check.id} ${check.title}`,
+          async (context) => {
+            const opened = open();
+            const result = opened === undefined ? undefined : await runRealBrokerCheck(check, opened);
+            if (result?.end === 'FAILED') throw new Error(result.why, { cause: result.error });
+            const why = result === undefined ? skipped : result.end === 'SKIPPED' ? result.why : undefined;
+            if (why !== undefined) context.skip(why);
+          },
+          checkTimeoutMs,
+        );
+      }
+      afterAll(async () => bench?.stop());
+    });
+  }
+  it(
+    'has credentials for an account at least',
+    (context) => {
+      if (!isWanted) context.skip(notWanted);
+      if (missing.length === targets.length) {
+        return Promise.reject(new Error(`QTS_RUN_REAL_BROKER=1 is set, and nothing was asked. ${missing.join(' ')}`));
+      }
+      return Promise.resolve();
+    },
+    checkTimeoutMs,
+  );
 }
+
+const notWanted = 'QTS_RUN_REAL_BROKER=1 is not set';

@@ -62,7 +62,7 @@ describe('runRealBrokerCheck', () => {
 
 describe('describeRealBroker', () => {
   /** Runs the suite by hand and gives what each check came to. */
-  async function run(target: RealBrokerTarget, variables: Record<string, string>) {
+  async function run(targets: readonly RealBrokerTarget[], variables: Record<string, string>) {
     const printed: string[] = [];
     const bodies: (() => Promise<string>)[] = [];
     const runner = {
@@ -78,28 +78,36 @@ describe('describeRealBroker', () => {
       },
       afterAll: () => undefined,
     };
-    describeRealBroker(target, { runner, variables, print: (line) => printed.push(line) });
+    describeRealBroker(targets, { runner, variables, print: (line) => printed.push(line) });
     const results: string[] = [];
     for (const body of bodies) results.push(await body().catch((error: unknown) => `FAILED ${String(error)}`));
     return { printed, results };
   }
 
   it('skips every check, and says why, unless somebody asked for it', async () => {
-    const { printed, results } = await run(targetOf('PAPER'), {});
-    expect(results).toEqual(realBrokerChecks.map(() => 'QTS_RUN_REAL_BROKER=1 is not set'));
+    const { printed, results } = await run([targetOf('PAPER')], {});
+    expect(results).toHaveLength(realBrokerChecks.length + 1);
+    expect(new Set(results)).toEqual(new Set(['QTS_RUN_REAL_BROKER=1 is not set']));
     expect(printed).toEqual([]);
   });
 
-  it('skips every check without credentials, and names what is missing', async () => {
-    const missing = new ConfigurationError({ ...details('VARIABLE_MISSING'), summary: 'KEY is missing' });
-    const target = {
-      ...targetOf('PAPER'),
-      accountShown: () => {
-        throw missing;
-      },
-    };
-    const { results } = await run(target, { QTS_RUN_REAL_BROKER: '1' });
-    expect(new Set(results)).toEqual(new Set([missing.message]));
+  const missing = new ConfigurationError({ ...details('VARIABLE_MISSING'), summary: 'KEY is missing' });
+  const withoutCredentials: RealBrokerTarget = {
+    ...targetOf('PAPER'),
+    accountShown: () => {
+      throw missing;
+    },
+  };
+
+  it('skips every check of an environment without credentials, and names what is missing', async () => {
+    const { results } = await run([withoutCredentials, targetOf('LIVE')], { QTS_RUN_REAL_BROKER: '1' });
+    expect(new Set(results.slice(0, realBrokerChecks.length))).toEqual(new Set([missing.message]));
+    expect(results.at(-1)).toBe('ran');
+  });
+
+  it('fails when it was asked for and no environment has credentials', async () => {
+    const { results } = await run([withoutCredentials], { QTS_RUN_REAL_BROKER: '1' });
+    expect(results.at(-1)).toMatch(/^FAILED .*nothing was asked\. .*KEY is missing/);
   });
 
   it('fails with credentials that are not usable', async () => {
@@ -110,12 +118,12 @@ describe('describeRealBroker', () => {
         throw wrong;
       },
     };
-    const { results } = await run(target, { QTS_RUN_REAL_BROKER: '1' });
-    expect(results.every((result) => result.startsWith('FAILED'))).toBe(true);
+    const { results } = await run([target], { QTS_RUN_REAL_BROKER: '1' });
+    expect(results.slice(0, -1).every((result) => result.startsWith('FAILED'))).toBe(true);
   });
 
   it('prints the checklist of the operator once, with the account masked, before it asks anything', async () => {
-    const { printed, results } = await run(targetOf('LIVE'), { QTS_RUN_REAL_BROKER: '1' });
+    const { printed, results } = await run([targetOf('LIVE')], { QTS_RUN_REAL_BROKER: '1' });
     expect(printed.filter((line) => line.includes('실 주문 운영 체크'))).toHaveLength(1);
     expect(printed.at(-1)).toContain('account ****5678');
     expect(results[0]).toMatch(/^FAILED/);

@@ -12,23 +12,21 @@ const refusals = {
   EGW02004: 'This is a paper key (모의투자) on the live host.',
 };
 
-for (const environment of ['PAPER', 'LIVE'] as const) {
-  describeRealBroker(
-    {
-      ...{ brokerId: 'kis', environment, clock: systemClock, logger: createLineLogger(), refusals },
-      accountShown: () => maskAccount(readKisCredentials(environment, env).accountNumber.reveal()),
-      connect({ watched, ...parts }) {
-        const credentials = readKisCredentials(environment, env);
-        // The suite reads live accounts only: `describeRealBroker` takes the way of orders away.
-        const approval = environment === 'LIVE' ? { liveApproval: { brokerId: 'kis' } } : {};
-        const settings = { ...parts, ...approval, credentials, transport: watched(createUndiciTransport()) };
-        return withCalendar(createKisBroker(settings as KisBrokerSettings));
-      },
+describeRealBroker(
+  (['PAPER', 'LIVE'] as const).map((environment) => ({
+    ...{ brokerId: 'kis', environment, clock: systemClock, logger: createLineLogger(), refusals },
+    accountShown: () => maskAccount(readKisCredentials(environment, env).accountNumber.reveal()),
+    connect({ watched, ...parts }) {
+      const credentials = readKisCredentials(environment, env);
+      // The suite reads live accounts only: `describeRealBroker` takes the way of orders away.
+      const approval = environment === 'LIVE' ? { liveApproval: { brokerId: 'kis' } } : {};
+      const settings = { ...parts, ...approval, credentials, transport: watched(createUndiciTransport()) };
+      return withCalendar(createKisBroker(settings as KisBrokerSettings));
     },
-    {
-      runner: { describe, it, afterAll },
-      variables: env,
-      print: (line) => void stderr.write(`${line}\n`),
-    },
-  );
-}
+  })),
+  {
+    runner: { describe, it, afterAll },
+    variables: env,
+    print: (line) => void stderr.write(`${line}\n`),
+  },
+);

@@ -12,26 +12,24 @@ const refusals = {
   8031: 'The token is of the other environment: live and mock (모의투자) have tokens of their own.',
 };
 
-for (const environment of ['PAPER', 'LIVE'] as const) {
-  describeRealBroker(
-    {
-      ...{ brokerId: 'kiwoom', environment, clock: systemClock, logger: createLineLogger(), refusals },
-      accountShown() {
-        const { accountNumber } = readKiwoomCredentials(environment, env);
-        return accountNumber === undefined ? 'that of the app key' : maskAccount(accountNumber.reveal());
-      },
-      connect({ watched, ...parts }) {
-        const credentials = readKiwoomCredentials(environment, env);
-        // The suite reads live accounts only: `describeRealBroker` takes the way of orders away.
-        const approval = environment === 'LIVE' ? { liveApproval: { brokerId: 'kiwoom' } } : {};
-        const settings = { ...parts, ...approval, credentials, transport: watched(createUndiciTransport()) };
-        return createKiwoomBroker(settings as KiwoomBrokerSettings);
-      },
+describeRealBroker(
+  (['PAPER', 'LIVE'] as const).map((environment) => ({
+    ...{ brokerId: 'kiwoom', environment, clock: systemClock, logger: createLineLogger(), refusals },
+    accountShown() {
+      const { accountNumber } = readKiwoomCredentials(environment, env);
+      return accountNumber === undefined ? 'that of the app key' : maskAccount(accountNumber.reveal());
     },
-    {
-      runner: { describe, it, afterAll },
-      variables: env,
-      print: (line) => void stderr.write(`${line}\n`),
+    connect({ watched, ...parts }) {
+      const credentials = readKiwoomCredentials(environment, env);
+      // The suite reads live accounts only: `describeRealBroker` takes the way of orders away.
+      const approval = environment === 'LIVE' ? { liveApproval: { brokerId: 'kiwoom' } } : {};
+      const settings = { ...parts, ...approval, credentials, transport: watched(createUndiciTransport()) };
+      return createKiwoomBroker(settings as KiwoomBrokerSettings);
     },
-  );
-}
+  })),
+  {
+    runner: { describe, it, afterAll },
+    variables: env,
+    print: (line) => void stderr.write(`${line}\n`),
+  },
+);
