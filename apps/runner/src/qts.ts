@@ -8,6 +8,9 @@ import { addOperatorCommands } from './commands/operator-commands.ts';
 import { addWatchCommand } from './commands/add-watch-command.ts';
 import { runTapeCommand } from './commands/tape.ts';
 
+// A terminal that is gone cannot be written to: a run goes on to its orderly end all the same.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
 const terminal: Terminal = {
   out: (text) => void process.stdout.write(text),
   say: (line) => void process.stderr.write(`${line}\n`),
@@ -34,7 +37,7 @@ interface RunFlags {
 }
 
 function wholeNumber(text: string): number {
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('A whole number is wanted.');
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('A whole number from 0 is wanted, for example 7.');
   return Number(text);
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { listenForInterrupt } from './interrupt.ts';
 
-type SignalName = 'SIGINT' | 'SIGTERM';
+type SignalName = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 
 function start() {
   const listeners: [SignalName, () => void][] = [];
@@ -28,7 +28,7 @@ function start() {
 }
 
 describe('listenForInterrupt', () => {
-  it.each(['SIGINT', 'SIGTERM'] as const)('turns %s into an abort and says so', (name) => {
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('turns %s into an abort and says so', (name) => {
     const { interrupt, send, said, exits } = start();
     send(5_000, name);
     expect(interrupt.signal.aborted).toBe(true);
@@ -47,6 +47,7 @@ describe('listenForInterrupt', () => {
   it.each([
     ['the echo of the same Ctrl-C', 'SIGINT', 5_999],
     ['the parent that goes', 'SIGTERM', 60_000],
+    ['the terminal that goes', 'SIGHUP', 60_000],
   ] as const)('winds down in peace after %s', (_, name, atMs) => {
     const { send, said, exits } = start();
     send(5_000, 'SIGINT');
@@ -57,7 +58,7 @@ describe('listenForInterrupt', () => {
 
   it('leaves no listener behind', () => {
     const { interrupt, listeners } = start();
-    expect(listeners).toHaveLength(2);
+    expect(listeners).toHaveLength(3);
     interrupt.dispose();
     expect(listeners).toEqual([]);
   });

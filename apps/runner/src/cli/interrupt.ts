@@ -9,8 +9,8 @@ export interface Interrupt {
 
 /** Where signals come from and what ends the process: `process`, or a test's stand-in. */
 export interface SignalSource {
-  on(signal: 'SIGINT' | 'SIGTERM', listener: () => void): unknown;
-  off(signal: 'SIGINT' | 'SIGTERM', listener: () => void): unknown;
+  on(signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP', listener: () => void): unknown;
+  off(signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP', listener: () => void): unknown;
   exit(code: number): void;
 }
 
@@ -21,8 +21,9 @@ export interface SignalSource {
 const echoMs = 1_000;
 
 /**
- * Turns the first SIGINT or SIGTERM into an abort. A later SIGINT ends the process at once: a person who presses twice
- * means it, and hears what that leaves behind. A later SIGTERM changes nothing: parents send it when they go.
+ * Turns the first SIGINT, SIGTERM or SIGHUP into an abort: a terminal that closes, or a line that drops, must not leave
+ * orders that rest and nobody who watches them. A later SIGINT ends the process at once: a person who presses twice means
+ * it, and hears what that leaves behind. A later SIGTERM or SIGHUP changes nothing: parents send them when they go.
  */
 export function listenForInterrupt(
   say: (line: string) => void,
@@ -49,11 +50,13 @@ export function listenForInterrupt(
   };
   source.on('SIGINT', onInterrupt);
   source.on('SIGTERM', onTerminate);
+  source.on('SIGHUP', onTerminate);
   return {
     signal: controller.signal,
     dispose() {
       source.off('SIGINT', onInterrupt);
       source.off('SIGTERM', onTerminate);
+      source.off('SIGHUP', onTerminate);
     },
   };
 }

@@ -78,21 +78,22 @@ export async function runCommand(options: RunCommandOptions, { out, say }: Termi
   };
   try {
     if (config.mode === 'sim') {
-      tell(
-        `SIMULATED day ${config.sim.date}, broker ${config.broker}, seed ${config.sim.seed}, strategy ${strategy.name}: no broker, no money`,
-      );
       const disturbed = [
         ...(config.sim.lostAnswers > 0 ? [`${config.sim.lostAnswers} answers are lost`] : []),
         ...(config.sim.streamFaults && config.streams.enabled ? ['streams are disturbed'] : []),
       ].join(' and ');
-      if (disturbed !== '') tell(`${disturbed} on purpose (--calm: nothing is)`);
       const file = makeSimJournalFile(config, Date.now());
-      tell(`journal ${file}`);
       return finish(
         await runSimDay({
           ...common,
           journalFile: file,
+          // Not before the day was found: a wrong one is refused without a word of a run.
           onVenue: ({ url }) => {
+            tell(
+              `SIMULATED day ${config.sim.date}, broker ${config.broker}, seed ${config.sim.seed}, strategy ${strategy.name}: no broker, no money`,
+            );
+            if (disturbed !== '') tell(`${disturbed} on purpose (--calm: nothing is)`);
+            tell(`journal ${file}`);
             tell(`venue (simulated) at ${url}`);
           },
         }),

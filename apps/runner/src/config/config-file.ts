@@ -37,22 +37,26 @@ export function loadRunnerConfig(
   const path = file ?? (existsSync(defaultConfigFile) ? defaultConfigFile : undefined);
   const read = path === undefined ? {} : readYaml(path);
   const source = path ?? 'defaults and command line';
-  if (read !== null && typeof read !== 'object') return parseRunnerConfig(read, source);
+  if (Array.isArray(read) || (read !== null && typeof read !== 'object')) return parseRunnerConfig(read, source);
   const config = parseRunnerConfig(layOver((read ?? {}) as Group, overrides), source);
   return chooseBroker(config, overrides.broker, environment);
 }
 
 type Group = Record<string, unknown>;
 
+function isGroup(value: unknown): value is Group {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 function layOver(config: Group, { mode, broker, symbols, strategy, ...sim }: ConfigOverrides): Group {
   const group = (name: string, values: Group): Group => {
     const set = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
     const present = config[name];
     // A group of the wrong shape is left as it is, for the check to name.
-    if (Object.keys(set).length === 0 || (present !== undefined && (typeof present !== 'object' || present === null))) {
+    if (Object.keys(set).length === 0 || (present !== undefined && !isGroup(present))) {
       return present === undefined ? {} : { [name]: present };
     }
-    return { [name]: { ...present, ...set } };
+    return { [name]: { ...(present ?? {}), ...set } };
   };
   return {
     ...config,

@@ -48,6 +48,9 @@ describe('the runner configuration', () => {
     ['an account number for a label', 'account: "12345678-01"', 'account'],
     ['a value for a group', 'limits: 7', 'limits'],
     ['a list for the whole file', '- 1', 'file'],
+    ['a list for a group', 'limits: [1]', 'limits'],
+    ['a day that does not exist', 'sim: { date: "2025-02-30" }', 'sim.date'],
+    ['a seed below zero', 'sim: { seed: -1 }', 'sim.seed'],
   ])('refuses %s', (_, yaml, field) => {
     expect(check(yaml)).toThrow(new RegExp(`^ +${field.replace('.', '\\.')} `, 'm'));
   });

@@ -88,6 +88,12 @@ const share = z.number().gt(0).max(1);
 /** KRX short codes are text: without quotes YAML reads 005930 as a number. */
 const symbol = z.string().regex(/^(?:[0-9][0-9A-Z]{5}|Q[0-9]{6})$/);
 
+/** Whether a day of this date exists, as `YYYY-MM-DD`. */
+function isCalendarDate(text: string): boolean {
+  const ms = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text);
+}
+
 const defaultSymbols = ['005930', '000660', '035420', '005380', '068270', '035720', '207940'];
 
 const runnerConfigSchema: z.ZodType<RunnerConfig> = z.strictObject({
@@ -148,10 +154,7 @@ const runnerConfigSchema: z.ZodType<RunnerConfig> = z.strictObject({
     .prefault({}),
   sim: z
     .strictObject({
-      date: z
-        .string()
-        .regex(/^\d{4}-\d{2}-\d{2}$/)
-        .default('2025-10-17'),
+      date: z.string().refine(isCalendarDate).default('2025-10-17'),
       seed: wholeNumber(0, 2_147_483_647).default(1),
       cashKrw: wholeNumber(1_000_000, 1_000_000_000_000).default(100_000_000),
       port: wholeNumber(0, 65_535).default(0),
@@ -164,7 +167,8 @@ const runnerConfigSchema: z.ZodType<RunnerConfig> = z.strictObject({
 /** A setting whose valid form needs words: what to do about a wrong one, by its last name in the path. */
 const remedies: Readonly<Record<string, string>> = {
   symbols: 'six characters in quotes, for example "005930" (an ETN: "Q" and six digits)',
-  date: 'a date in quotes, for example "2025-10-20"',
+  date: 'a day that exists, in quotes, for example "2025-10-20" (--date 2025-10-20 on the command line)',
+  seed: 'a whole number from 0 to 2147483647 (--seed 7 on the command line)',
   account: 'a label such as main; never the account number',
   folder: 'an absolute path, or one below the home folder: "~/.qts"',
 };
@@ -198,6 +202,9 @@ export function defaultRunnerConfig(): RunnerConfig {
 
 function explain(code: string, message: string, path: readonly PropertyKey[], found: unknown): string {
   if (code === 'unrecognized_keys') return 'there is no such setting';
+  if (message.includes('expected object')) {
+    return `found ${describe(found)}; settings by name are wanted, a line each: "name: value"`;
+  }
   const remedy = path
     .map(String)
     .map((name) => remedies[name])

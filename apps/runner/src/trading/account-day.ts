@@ -1,20 +1,16 @@
-import {
-  type Clock,
-  type IdGenerator,
-  type Logger,
-  type OrderResponse,
-  type QtsError,
-  kstDate,
-  symbolCode,
-} from '@qts/core';
+import { createWsTransport } from '@qts/broker-kit';
+import { type Clock, type IdGenerator, type Logger, type QtsError, kstDate, symbolCode } from '@qts/core';
 import { type Strategy } from '@qts/pipeline';
 import { openStopFile } from '@qts/storage';
 import { type ConnectedAccount } from '../brokers/connect-account.ts';
+import { type ConnectionParts } from '../brokers/runner-broker.ts';
+import { runnerBrokersById } from '../brokers/runner-brokers.ts';
 import { type RunnerConfig } from '../config/runner-config.ts';
 import { loadInstruments } from '../market-data/instruments.ts';
 import { comparePositions } from '../report/broker-books.ts';
 import { type DayReport, makeDayReport } from '../report/day-report.ts';
-import { type StreamCounter } from '../streams/stream-figures.ts';
+import { countFrames } from '../streams/count-frames.ts';
+import { createStreamCounter } from '../streams/stream-figures.ts';
 import { type RegularDay, regularDay } from './regular-day.ts';
 import { journalFile, stopFile } from './runner-files.ts';
 import { openSessionJournal } from './session-journal.ts';
@@ -30,17 +26,18 @@ export interface AccountDayEvents extends Omit<SessionEvents, 'onCycle'> {
   readonly onBroken?: (error: QtsError) => void;
 }
 
+/** What the broker of a day is made with: its late answers are heard, the frames of its streams are counted. */
+type DayParts = Required<Pick<ConnectionParts, 'onLateAnswer' | 'streamTransport'>>;
+
 export interface AccountDaySettings extends AccountDayEvents {
   readonly config: RunnerConfig;
-  /** Makes the broker; what it hears late goes to `onLateAnswer`. */
-  readonly connect: (onLateAnswer: (response: OrderResponse) => void) => ConnectedAccount;
+  /** Makes the broker with these parts, and whatever else it wants. */
+  readonly connect: (parts: DayParts) => ConnectedAccount;
   readonly strategy: Strategy;
   readonly signal: AbortSignal;
   readonly logger: Logger;
   readonly clock: Clock;
   readonly ids: IdGenerator;
-  /** As {@link TradingSessionSettings.streamCounter}. */
-  readonly streamCounter?: StreamCounter;
   /** Default: the regular session of today. */
   readonly day?: RegularDay;
 }
@@ -55,7 +52,14 @@ export async function runAccountDay(settings: AccountDaySettings): Promise<DayRe
   const { config, strategy, logger, clock, onCycle, onStart, onUnknown, onStream } = settings;
   const today = kstDate(clock.nowMs());
   let session: TradingSession | undefined;
-  const { broker, liveApproval } = settings.connect((response) => session?.hearLateAnswer(response));
+  const streamCounter = createStreamCounter(clock, onStream);
+  const { plainStreamOrigins: plainOrigins } = runnerBrokersById[config.broker];
+  const { broker, liveApproval } = settings.connect({
+    onLateAnswer: (response) => session?.hearLateAnswer(response),
+    streamTransport: countFrames(createWsTransport({ plainOrigins }), () => {
+      streamCounter.countFrame();
+    }),
+  });
   try {
     const day = settings.day ?? regularDay(today);
     // What cannot be written down must not be traded: a broken journal winds the day down as Ctrl-C does.
@@ -91,8 +95,7 @@ export async function runAccountDay(settings: AccountDaySettings): Promise<DayRe
         },
         ...(onStart === undefined ? {} : { onStart }),
         ...(onUnknown === undefined ? {} : { onUnknown }),
-        ...(onStream === undefined ? {} : { onStream }),
-        ...(settings.streamCounter === undefined ? {} : { streamCounter: settings.streamCounter }),
+        streamCounter,
       });
       settings.onSession?.(session);
       const ended = await session.run(AbortSignal.any([settings.signal, broken.signal]));

@@ -29,11 +29,11 @@ export function runBrokerDay({ environment, ...settings }: BrokerDaySettings): P
     ...settings,
     clock: systemClock,
     ids: systemIds,
-    connect: (onLateAnswer) =>
+    connect: (parts) =>
       connectAccount(config, environment, {
+        ...parts,
         tokenStore: createFileTokenStore({ directory: tokenFolder(config) }),
         logger,
-        onLateAnswer,
       }),
   });
 }

@@ -1,6 +1,6 @@
 import { kstDateTime } from '@qts/core';
 import { describe, expect, it } from 'vitest';
-import { regularDay } from './regular-day.ts';
+import { nextTradingDay, regularDay } from './regular-day.ts';
 
 const times = (date: string) => Object.values(regularDay(date)).map((atMs: number) => kstDateTime(atMs).slice(11, 19));
 
@@ -14,6 +14,12 @@ describe('regularDay', () => {
   });
 
   it.each(['2025-10-19', '2026-12-25', '2031-01-02'])('refuses %s', (date) => {
-    expect(() => regularDay(date)).toThrow(/regular session of the date is not known/);
+    expect(() => regularDay(date)).toThrow(/does not trade on/);
+  });
+
+  it('says on a day without trading when the next one is', () => {
+    expect(() => regularDay('2025-10-18')).toThrow(/The next trading day is 2025-10-20/);
+    expect(nextTradingDay('2026-12-24')).toBe('2026-12-28');
+    expect(nextTradingDay('2031-01-02')).toBeUndefined();
   });
 });

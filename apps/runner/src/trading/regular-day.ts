@@ -33,10 +33,27 @@ export function regularDay(date: string): RegularDay {
 }
 
 function notTradable(date: string, reason: string): ConfigurationError {
+  const next = nextTradingDay(date);
+  const follows = next === undefined ? '' : ` The next trading day is ${next}.`;
   return new ConfigurationError({
     code: 'NOT_A_TRADING_DAY',
-    summary: 'The regular session of the date is not known; nothing was started.',
+    summary: `KRX does not trade on ${date}; nothing was started.`,
     facts: { date, reason },
-    next: 'Choose a trading day that the rules of @qts/krx cover.',
+    next: `Choose a trading day that the rules of @qts/krx cover.${follows}`,
   });
+}
+
+/** Longer than any run of holidays. */
+const daysAheadMax = 14;
+
+/** The first trading day after a date; `undefined` when the calendar does not say. */
+export function nextTradingDay(date: string): string | undefined {
+  const dayMs = 86_400_000;
+  const startMs = Date.parse(`${date}T00:00:00Z`);
+  if (Number.isNaN(startMs)) return undefined;
+  for (let ahead = 1; ahead <= daysAheadMax; ahead += 1) {
+    const each = new Date(startMs + ahead * dayMs).toISOString().slice(0, 10);
+    if (sessionWindows({ venue: 'KRX', tradingDate: each }).ok) return each;
+  }
+  return undefined;
 }

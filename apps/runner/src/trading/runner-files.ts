@@ -70,11 +70,15 @@ export function requireRunnerFolder(config: FilesConfig): void {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     accessSync(folder, constants.W_OK | constants.X_OK);
   } catch (cause) {
+    const reason = (cause as NodeJS.ErrnoException).code;
+    const isInFile = reason === 'ENOTDIR' || reason === 'EEXIST';
     throw new ConfigurationError({
       code: 'FOLDER_NOT_WRITABLE',
       summary: 'The folder for journals and tokens cannot be written; nothing was started.',
-      facts: { folder, reason: (cause as NodeJS.ErrnoException).code },
-      next: 'Make it writable for this user, or name another one in qts.yaml: files: { folder: "/absolute/path" }.',
+      facts: { folder, reason },
+      next: isInFile
+        ? 'A part of this path is a file, not a folder. Set HOME to a folder, or name another one in qts.yaml: files: { folder: "/absolute/path" }.'
+        : 'Make it writable for this user, or name another one in qts.yaml: files: { folder: "/absolute/path" }.',
       cause,
     });
   }

@@ -1,9 +1,11 @@
 import { chmodSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
+import { ordersOf } from '@qts/engine';
 import { verifyJournal } from '@qts/storage';
 import { afterAll, describe, expect, it } from 'vitest';
 import { exitCodes } from '../../src/cli/exit-codes.ts';
+import { foldJournalFile } from '../../src/commands/read-journal.ts';
 import { type DayReport } from '../../src/report/day-report.ts';
 import { type Ended, type Program, makeFolder, startProgram } from './program.ts';
 
@@ -165,7 +167,7 @@ describe('Ctrl-C', () => {
     return startProgram(folder.path, ['--json', '--seed', '11']);
   }
 
-  it.each(['SIGINT', 'SIGTERM'] as const)('ends a day with its report: %s', async (signal) => {
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('ends a day with its report: %s', async (signal) => {
     const program = startSlowDay();
     await program.said('09:30  orders');
     program.child.kill(signal);
@@ -176,6 +178,20 @@ describe('Ctrl-C', () => {
     expect(errors.match(/Stopping: canceling what rests/g)).toHaveLength(1);
     expect(errors).not.toMatch(/Stopped at once/);
     expect(exitCode).toBe(exitCodes.interrupted.code);
+  });
+
+  it('cancels what rests and ends, though the terminal is gone and nobody reads what is said', async () => {
+    const program = startSlowDay();
+    await program.said('09:30  orders');
+    program.child.stdout?.destroy();
+    program.child.stderr?.destroy();
+    program.child.kill('SIGHUP');
+    expect((await program.ended).exitCode).toBe(exitCodes.interrupted.code);
+    const journals = join(folders.at(-1)?.path ?? '', '.qts/journals/sim');
+    const [name = ''] = readdirSync(journals).filter((each) => each.endsWith('.sqlite'));
+    const orders = ordersOf(await foldJournalFile(join(journals, name)));
+    expect(orders.length).toBeGreaterThan(0);
+    expect(orders.every((order) => order.isClosed)).toBe(true);
   });
 
   it('is another signal than SIGUSR1, which stops orders and leaves the day to its end', async () => {
@@ -241,7 +257,30 @@ const refusals: Readonly<Record<string, Refusal>> = {
     exit: 'usage',
     says: [/date +2025-10-15/, /recorded +2025-10-16/],
   },
-  'a day that does not exist': { args: ['--date', '2025-02-30'], exit: 'usage', says: [/2025-02-30/] },
+  'a day that does not exist': {
+    args: ['--date', '2025-02-30'],
+    exit: 'usage',
+    says: [/^[^S]*sim\.date +found the text "2025-02-30"/, /--date 2025-10-20/],
+  },
+  'a seed below zero': { args: ['--seed', '-1'], exit: 'usage', says: [/--seed/, /whole number from 0/] },
+  'a list for a configuration': {
+    files: { 'qts.yaml': '- mode: sim\n' },
+    args: ['--seed', '1'],
+    exit: 'usage',
+    says: [/file +found a list of 1; settings by name are wanted/],
+  },
+  'a list for a group': {
+    files: { 'qts.yaml': 'sim: [1]\n' },
+    args: ['--seed', '1'],
+    exit: 'usage',
+    says: [/sim +found a list of 1; settings by name are wanted/],
+  },
+  'a home that is a file': {
+    files: { home: '' },
+    variables: { HOME: './home' },
+    exit: 'cannotStart',
+    says: [/not a folder/, /Set HOME/],
+  },
   'a port out of range': {
     args: ['--port', '70000'],
     exit: 'usage',

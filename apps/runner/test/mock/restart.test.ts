@@ -108,6 +108,9 @@ describe.each(['kis', 'kiwoom'] as const)('a day at %s that is killed while an o
     const report = JSON.parse(out) as DayReport;
     expect(report.end).toMatchObject({ reason: 'done', leftOpen: [] });
     expect(report.books.lines.filter(({ equal }) => !equal)).toEqual([]);
+    // The same figures of streams as a simulated day has.
+    expect(report.streams?.frames).toBeGreaterThan(report.streams?.trades ?? Number.POSITIVE_INFINITY);
+    expect(report.streams?.books).toBeGreaterThan(0);
     const books = venueBooks(venue.exchange, 'main');
     expect(report.cash.closingKrw).toBe(books.settledCashKrw);
     expect(report.fills).toMatchObject({ boughtKrw: books.boughtKrw, soldKrw: books.soldKrw });

@@ -1,7 +1,10 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { systemClock } from '@qts/broker-kit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runnerBrokersById } from '../../src/brokers/runner-brokers.ts';
+import { defaultRunnerConfig } from '../../src/config/runner-config.ts';
+import { openWatchVenue } from '../../src/streams/watch-venue.ts';
 import { makeFolder, startProgram } from './program.ts';
 
 /** `qts watch` as a process, over the venue that it opens itself. */
@@ -20,6 +23,8 @@ interface Line {
   readonly symbol?: string;
   readonly priceKrw?: number;
   readonly subscriptions?: readonly string[];
+  readonly reason?: string;
+  readonly next?: string;
 }
 
 async function watch(...args: readonly string[]) {
@@ -83,6 +88,48 @@ describe('qts watch', () => {
     const refused = lines.filter(({ kind }) => kind === 'subscription-refused');
     expect(refused.flatMap(({ subscriptions = [] }) => subscriptions)).toEqual(['H0STCNT0 999999', 'H0STASP0 999999']);
     expect(lines.some(({ kind, symbol }) => kind === 'quote' && symbol === '005930')).toBe(true);
+  });
+
+  it('says of an issue that Kiwoom registers and does not know that it may not exist, and goes on with the others', async () => {
+    const { exitCode, lines } = await watch('999999', '005930', '-b', 'kiwoom', '--json', '--seconds', '6');
+    expect(exitCode).toBe(0);
+    const refused = lines.filter(({ kind }) => kind === 'subscription-refused');
+    expect(refused.flatMap(({ subscriptions = [] }) => subscriptions).sort()).toEqual(['0B 999999', '0D 999999']);
+    for (const each of refused) {
+      expect(each).toMatchObject({ reason: 'QUOTE_REFUSED', next: expect.stringContaining('may not exist') as string });
+    }
+    expect(lines.some(({ kind, symbol }) => kind === 'quote' && symbol === '005930')).toBe(true);
+  });
+
+  it('names what a 42nd registration would be, and lets the others live', async () => {
+    const others = Array.from({ length: 20 }, (_, index) => String(100_000 + index));
+    const { exitCode, lines } = await watch('005930', ...others, '--json', '--seconds', '8');
+    expect(exitCode).toBe(0);
+    const full = lines.filter(({ reason }) => reason === 'REGISTRATION_LIMIT');
+    expect(full.flatMap(({ subscriptions = [] }) => subscriptions)).toEqual(['H0STASP0 100019']);
+    expect(full[0]?.next).toMatch(/41 registrations, all in use\. Close a stream/);
+    expect(lines.some(({ kind, symbol }) => kind === 'quote' && symbol === '005930')).toBe(true);
+  });
+
+  it('goes on without notices of orders when the HTS id is not known, and says what to check', async () => {
+    const { kis } = runnerBrokersById;
+    const { venue } = await openWatchVenue(defaultRunnerConfig(), kis, systemClock, []);
+    try {
+      const { appKey, appSecret, accountNumber } = kis.demoAccount;
+      const keys = { APP_KEY: appKey, APP_SECRET: appSecret, ACCOUNT_NO: accountNumber, HTS_ID: 'WRONG-ID' };
+      const lines = Object.entries(keys).map(([name, value]) => `KIS_REAL_${name}=${value}\n`);
+      writeFileSync(join(folder.path, '.env'), lines.join(''), { mode: 0o600 });
+      const args = ['005930', '-m', 'live', '--url', venue.url, '--orders', '--json', '--seconds', '6'];
+      const watched = await watch(...args);
+      expect(watched.exitCode).toBe(0);
+      const refused = watched.lines.filter(({ kind }) => kind === 'subscription-refused');
+      expect(refused).toMatchObject([{ subscriptions: ['H0STCNI0 order notices'] }]);
+      expect(refused[0]?.next).toMatch(/HTS id/);
+      expect(watched.out + watched.errors).not.toContain('WRONG-ID');
+      expect(watched.lines.some(({ kind, symbol }) => kind === 'quote' && symbol === '005930')).toBe(true);
+    } finally {
+      await venue.close();
+    }
   });
 
   it('ends with code 4 when nothing is left to watch', async () => {

@@ -55,9 +55,9 @@ try {
   const report = await runAccountDay({
     ...{ config, strategy: patient, clock, ids: systemIds, day, signal: new AbortController().signal },
     logger: createLineLogger({ write: (line) => void process.stderr.write(line), level: 'warn' }),
-    connect: (onLateAnswer) => ({
+    connect: (parts) => ({
       broker: runnerBrokersById[config.broker].connectSimulated(url, {
-        ...{ clock, onLateAnswer },
+        ...{ ...parts, clock },
         // As paper does: a start right behind another one gets no new token.
         tokenStore: createFileTokenStore({ directory: tokenFolder(config) }),
       }),
