@@ -98,7 +98,7 @@ export function createKisRestClient(settings: KisResolvedSettings, parts: KisRes
 
   const wire: BrokerWire<KisAnswer> = {
     limiterOf: () => limiter,
-    headersOf: headers.of,
+    headersOf: (trId, accessToken) => headers.of(trId, accessToken),
     readAnswer: (exchange, operation, trId) => readKisAnswer(exchange, { operation, environment, trId, scrub }),
     refusesToken: ({ row, status }) => row?.renewsToken === true || status === 401,
     learnPace({ row, verdict }, _trId, lane) {
@@ -127,11 +127,14 @@ export function createKisRestClient(settings: KisResolvedSettings, parts: KisRes
     assertKisFields(operation, fields);
     const { method } = operation;
     const path = queryPath(operation, fields);
-    const headersOf = nextPage ? headers.ofNextPage : headers.of;
     const read = {
       operation,
       id: trId,
-      toRequest: (accessToken: Secret) => ({ method, path, headers: headersOf(trId, accessToken) }),
+      toRequest: (accessToken: Secret) => ({
+        method,
+        path,
+        headers: nextPage ? headers.ofNextPage(trId, accessToken) : headers.of(trId, accessToken),
+      }),
       understand(answer: KisAnswer) {
         const body = successBody(answer, operation.name);
         return { body, parsed: operation.parse(body), continuation: answer.continuation };

@@ -83,8 +83,8 @@ export function createKiwoomRestClient(
   }
 
   const wire: BrokerWire<KiwoomAnswer> = {
-    limiterOf: limiters.of,
-    headersOf: headers.of,
+    limiterOf: (apiId) => limiters.of(apiId),
+    headersOf: (apiId, accessToken) => headers.of(apiId, accessToken),
     readAnswer: (exchange, operation, apiId) => readKiwoomAnswer(exchange, { operation, environment, apiId, scrub }),
     refusesToken,
     learnPace({ row, status, verdict }, apiId, lane) {

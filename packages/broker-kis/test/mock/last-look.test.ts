@@ -89,7 +89,7 @@ describe('an order that waits for a connection', () => {
     const { kis, release, first } = await startBusy();
     // Permits are given while the connections are stuck: 16 in each second.
     const waiting = Array.from({ length: 50 }, (_, index) => place(kis, 11_000 + index * 10));
-    for (let step = 0; step < 4; step += 1) await kis.clock.advance(1_030);
+    for (let step = 0; step < 4; step += 1) await kis.clock.advance(1_130);
     release();
     await first;
     const outcomes = (await Promise.all(waiting)).map(({ outcome }) => outcome);

@@ -31,7 +31,7 @@ const session = {
   },
 } as HttpSession;
 const limiter = {
-  acquire: (lane) => (calls.push(`permit ${lane}`), 1),
+  acquire: (lane: string) => (calls.push(`permit ${lane}`), 1),
   markSent: () => permitIsThere,
   markAnswered: () => void calls.push('answered'),
 } as unknown as RateLimiter;

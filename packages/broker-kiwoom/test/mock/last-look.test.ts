@@ -47,10 +47,10 @@ describe('an order that waits for a connection', () => {
     const one = place(kiwoom, 10_000);
     await until(() => held.length === 1);
     // One order a second: the next has its permit at once.
-    await kiwoom.clock.advance(1_030);
+    await kiwoom.clock.advance(1_130);
     const first = Promise.all([one, place(kiwoom, 10_100)]);
     await until(() => held.length === 2);
-    await kiwoom.clock.advance(1_030);
+    await kiwoom.clock.advance(1_130);
     return {
       kiwoom,
       first,
@@ -89,7 +89,7 @@ describe('an order that waits for a connection', () => {
     const { kiwoom, release, first } = await startBusy();
     // Permits are given while the connections are stuck: one in each second.
     const waiting = Array.from({ length: 4 }, (_, index) => place(kiwoom, 11_000 + index * 10));
-    for (let step = 0; step < 4; step += 1) await kiwoom.clock.advance(1_030);
+    for (let step = 0; step < 4; step += 1) await kiwoom.clock.advance(1_130);
     release();
     await first;
     const outcomes = (await Promise.all(waiting)).map(({ outcome }) => outcome);
