@@ -8,7 +8,7 @@ import {
 } from '@qts/broker-conformance';
 import { createKisBroker, kisLiveCredentials } from '@qts/broker-kis';
 import { createUndiciTransport } from '@qts/broker-kit';
-import { type OrderAdapter, type OrderRequest, krw, shares } from '@qts/core';
+import { type OrderAdapter, type OrderRequest, TransportError, krw, shares } from '@qts/core';
 import { describe, expect, it } from 'vitest';
 
 /**
@@ -119,6 +119,20 @@ const wrongAdapters: readonly (readonly [what: string, spoil: Spoil, failures: r
       },
     })),
     ['LIST-020', 'LIST-060', 'LIST-070', 'LIST-080'],
+  ],
+  [
+    'takes a list that cannot be read for an empty one',
+    withOrders((orders) => ({
+      async listOrders(query, options) {
+        try {
+          return await orders.listOrders(query, options);
+        } catch (error) {
+          if (TransportError.isInstance(error)) throw error;
+          return { orders: [], complete: true, readStartedAtMs: 0 };
+        }
+      },
+    })),
+    ['LIST-200', 'LIST-210', 'LIST-220', 'LIST-230'],
   ],
   [
     'calls every list complete',

@@ -224,4 +224,18 @@ export const listCases: readonly ConformanceCase[] = [
       checkThat(Math.abs((row?.orderedAtMs ?? 0) - atMs) < 5_000, 'the time of the order', row?.orderedAtMs);
     },
   },
+  ...(['error-500-before', 'html-before', 'half-json-before', 'empty-before'] as const).map(
+    (fault, index): ConformanceCase => ({
+      id: `LIST-${String(200 + index * 10)}`,
+      promise: `a list that cannot be had (${fault}) rejects, and is not taken for an empty one`,
+      reason: 'an order that a complete list does not show is called absent, and may be given once more',
+      async run(bench) {
+        await placed(bench);
+        bench.venue.strike(fault, 'LIST', Infinity);
+        const error = await checkRejects(list(bench), 'the read');
+        checkThat(BrokerError.isInstance(error), 'the error is a BrokerError', error);
+        checkThat(bench.venue.struckCount() > 0, 'the fault struck', bench.venue.struckCount());
+      },
+    }),
+  ),
 ];
