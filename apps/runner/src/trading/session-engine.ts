@@ -1,4 +1,4 @@
-import { type Logger, accountId } from '@qts/core';
+import { type Logger, type OrderResponse, accountId } from '@qts/core';
 import {
   type Book,
   type KillSwitch,
@@ -74,6 +74,8 @@ export interface SessionEngine {
   releaseStreams(): void;
   /** What the streams told; `undefined` for a broker without. */
   streamReport(): StreamReport | undefined;
+  /** What the broker answered after a command had been given up. Each who looks for lost ones knows its own by their ids. */
+  hearLateAnswer(response: OrderResponse): void;
   /** Stops everything that reads by itself; leaves no timer. */
   close(): Promise<void>;
 }
@@ -205,6 +207,10 @@ export async function wireEngine(settings: TradingSessionSettings): Promise<Sess
       streams.release();
     },
     streamReport: () => streams.report(),
+    hearLateAnswer(response) {
+      resolver.hearLateAnswer(response);
+      unknownReplaces.hearLateAnswer(response);
+    },
     async close() {
       hostClock.close();
       reconciler.close();

@@ -38,7 +38,7 @@ export interface TradingSession {
   streamReport(): StreamReport | undefined;
   /** Cash and holdings at last prices, won. */
   equityKrw(): number;
-  /** What the broker answered after an order had been given up: for the broker's late-answer hook. */
+  /** What the broker answered after an order or a replace had been given up: for the broker's late-answer hook. */
   hearLateAnswer(response: OrderResponse): void;
   /** Engages the kill switch and cancels what rests; numbers of what could not be canceled. Trading stays off. */
   halt(by: { readonly requestedBy: string; readonly reason: string }): Promise<readonly string[]>;
@@ -72,7 +72,7 @@ export async function openTradingSession(settings: TradingSessionSettings): Prom
     streamReport: () => engine.streamReport(),
     equityKrw: () => engine.view.equityKrw,
     hearLateAnswer: (response) => {
-      engine.resolver.hearLateAnswer(response);
+      engine.hearLateAnswer(response);
     },
     async halt(by) {
       try {

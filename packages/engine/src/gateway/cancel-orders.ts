@@ -1,4 +1,5 @@
 import {
+  type BrokerOrderId,
   type CallOptions,
   type CancelOutcome,
   type CancelRequest,
@@ -41,6 +42,8 @@ const foundNothing: ReadonlySet<CancelOutcome> = new Set(['TOO_LATE_FILLED', 'TO
  * | ------------------------------------------------ | --------------------------------------------------------------------- |
  * | the number was replaced before                   | the cancel names the newest child                                     |
  * | the number is replaced while the cancel is out   | its answer finds nothing; the lineage is followed once                |
+ * | a part is replaced while the cancel is out       | what it moved is canceled as soon as it has a number                  |
+ * | a quantity of the named number is asked for      | that number alone, whatever a replace moves                           |
  * | the number is not known yet                      | the cancel waits on the order, which does not leave if it has not left |
  * | the answer of the order was lost                 | the cancel waits until the order is found, or is known to be absent   |
  * | a window that takes no cancels                   | said with the time of the next one; watchers hear it                  |
@@ -88,37 +91,71 @@ export function createCancelDesk(parts: CancelParts, { answerOf, replaceAnswer }
   /** All of an order of ours is canceled under all its numbers: a replace of a part leaves it more than one. */
   function cancelOrder(request: CancelRequest, options?: CallOptions): Promise<CancelResponse> {
     const order = request.quantity === undefined ? tracker.findByReference(request.target) : undefined;
-    const numbers = order === undefined ? [] : tracker.workingReferences(order.intentId);
-    return numbers.length > 1 ? cancelNumbers(numbers, request.dryRun, options) : cancelNumber(request, options);
+    if (order === undefined) return cancelNumber(request, options);
+    const numbers = tracker.workingReferences(order.intentId);
+    return cancelWhole(order.intentId, numbers.length > 1 ? numbers : [request.target], request.dryRun, options);
   }
 
-  async function cancelNumber(request: CancelRequest, options?: CallOptions): Promise<CancelResponse> {
+  function cancelAllOf(intentId: IntentId, options: CallOptions | undefined): Promise<CancelResponse> {
+    return cancelWhole(intentId, tracker.workingReferences(intentId), false, options);
+  }
+
+  /**
+   * Nothing of the order may rest: its numbers at once, and then those to which a replace moves shares of it meanwhile. While
+   * nobody knows whether it did, the order is read, and canceled under what turns up.
+   */
+  async function cancelWhole(
+    intentId: IntentId,
+    numbers: readonly OrderReference[],
+    dryRun: boolean,
+    options: CallOptions | undefined,
+  ): Promise<CancelResponse> {
+    const sent = new Set<BrokerOrderId>();
+    const replacing = replaceAnswer(intentId);
+    const first = await cancelNumbers(numbers, dryRun, options, sent);
+    if (dryRun) return first;
+    await replacing;
+    const [target] = numbers;
+    // Numbers that were found empty have been handed on already.
+    const isUnknown = tracker.get(intentId)?.openReplace?.isUnknown === true && !foundNothing.has(first.outcome);
+    if (isUnknown && target !== undefined) for (const watcher of watchers) watcher.cancelUnknown?.({ target, dryRun });
+    if (replacing === undefined) return first;
+    const moved = tracker.workingReferences(intentId).filter(({ brokerOrderId }) => !sent.has(brokerOrderId));
+    return moved.length === 0 ? first : moreOpenOf(first, await cancelNumbers(moved, dryRun, options, sent));
+  }
+
+  async function cancelNumber(
+    request: CancelRequest,
+    options?: CallOptions,
+    sent = new Set<BrokerOrderId>(),
+  ): Promise<CancelResponse> {
     const target = tracker.newestReference(request.target);
+    sent.add(target.brokerOrderId);
     const first = await send({ ...request, target }, options);
     if (!foundNothing.has(first.outcome)) return first;
     const order = tracker.findByReference(target);
     if (order === undefined) return first;
     await replaceAnswer(order.intentId);
     const newest = tracker.newestReference(target);
-    if (newest.brokerOrderId !== target.brokerOrderId) return send({ ...request, target: newest }, options);
+    if (newest.brokerOrderId !== target.brokerOrderId) {
+      sent.add(newest.brokerOrderId);
+      return send({ ...request, target: newest }, options);
+    }
     // Nobody knows whether it was replaced: it is read until it is gone, under whatever number.
     if (order.openReplace?.isUnknown === true) for (const watcher of watchers) watcher.cancelUnknown?.(request);
     return first;
   }
 
-  function cancelAllOf(intentId: IntentId, options: CallOptions | undefined): Promise<CancelResponse> {
-    return cancelNumbers(tracker.workingReferences(intentId), false, options);
-  }
-
-  /** All numbers of an order. The answer that leaves most open speaks for all. */
+  /** Several numbers of an order. The answer that leaves most open speaks for all. */
   async function cancelNumbers(
     numbers: readonly OrderReference[],
     dryRun: boolean,
     options: CallOptions | undefined,
+    sent: Set<BrokerOrderId>,
   ): Promise<CancelResponse> {
-    const answers = await Promise.all(numbers.map((target) => cancelNumber({ target, dryRun }, options)));
-    const [worst] = answers.sort((one, other) => openness(other.outcome) - openness(one.outcome));
-    return worst ?? closed('TOO_LATE_CLOSED');
+    const answers = await Promise.all(numbers.map((target) => cancelNumber({ target, dryRun }, options, sent)));
+    const [one, ...others] = answers;
+    return one === undefined ? closed('TOO_LATE_CLOSED') : others.reduce(moreOpenOf, one);
   }
 
   function closed(outcome: CancelOutcome, cause?: BrokerError): CancelResponse {
@@ -193,8 +230,8 @@ const byOpenness: readonly CancelOutcome[] = [
   'UNKNOWN',
 ];
 
-function openness(outcome: CancelOutcome): number {
-  return byOpenness.indexOf(outcome);
+function moreOpenOf(one: CancelResponse, other: CancelResponse): CancelResponse {
+  return byOpenness.indexOf(other.outcome) > byOpenness.indexOf(one.outcome) ? other : one;
 }
 
 function asBrokerError(error: unknown): BrokerError {

@@ -8,13 +8,13 @@ import {
   type JournalRecordType,
   ValidationError,
   kstDate,
-  kstEpochMs,
 } from '@qts/core';
 import { type RiskDecision } from '@qts/risk';
 import { recordedAnswer, restoredOrder } from '../recovery/recorded-answer.ts';
 import { classifyOrderFailure, orderFailurePolicyDefault } from '../safety/order-failure.ts';
 import { whyRefused } from '../safety/why-refused.ts';
 import { createCancelDesk } from './cancel-orders.ts';
+import { createDateGuard } from './date-guard.ts';
 import { type JournalWriter, createJournalWriter } from './journal-writer.ts';
 import { createReplaceDesk } from './replace-orders.ts';
 import { isSameOrder, orderFingerprint } from './same-order.ts';
@@ -25,8 +25,6 @@ import {
   type UnknownPlace,
   type UnknownWatcher,
 } from './order-gateway-contract.ts';
-
-const dayMs = 86_400_000;
 
 /** Intents remembered for their ids. A day is limited to a fraction of this; beyond it nothing new is taken. */
 const knownIntentsMax = 1_000_000;
@@ -61,7 +59,7 @@ export function createOrderGateway(settings: OrderGatewaySettings): OrderGateway
           journal.note(type, correlationId, atMs, body);
         }
       : (type, correlationId, atMs, body) => journal.barrier(type, correlationId, atMs, body);
-  const dateEndsAtMs = settings.tradingDate === undefined ? Infinity : kstEpochMs(settings.tradingDate, dayMs);
+  const dateGuard = settings.tradingDate === undefined ? undefined : createDateGuard(settings.tradingDate);
   const submissions = new Map<
     IntentId,
     { readonly intent: ExecutionIntent; readonly answer: Promise<ExecutionResponse> }
@@ -69,7 +67,7 @@ export function createOrderGateway(settings: OrderGatewaySettings): OrderGateway
   /** Fingerprints of place commands without an answer. */
   const unanswered = new Set<string>();
   const watchers: UnknownWatcher[] = [];
-  const parts = { ...settings, failurePolicy, journal, watchers };
+  const parts = { ...settings, failurePolicy, journal, watchers, dateGuard };
   const replaces = createReplaceDesk(parts);
   const cancels = createCancelDesk(parts, {
     answerOf: (intentId) => submissions.get(intentId)?.answer,
@@ -86,13 +84,8 @@ export function createOrderGateway(settings: OrderGatewaySettings): OrderGateway
     if (refusal !== undefined) return { code: refusal, why: whyRefused(refusal, safety.pipelineState) };
     const denial = settings.admit?.(intent);
     if (denial !== undefined) return denial;
-    if (settings.tradingDate !== undefined && kstDate(intent.createdAtMs) < settings.tradingDate) {
-      return { code: 'G_EXE_INTENT_STALE', why: `made on an earlier date than ${settings.tradingDate}` };
-    }
-    if (nowMs >= dateEndsAtMs) {
-      // Numbers begin anew: one of today would be taken for one of the date that this gateway is for.
-      return { code: 'G_EXE_INTENT_STALE', why: `the trading date ${String(settings.tradingDate)} is over` };
-    }
+    const otherDate = dateGuard?.(kstDate(intent.createdAtMs), nowMs);
+    if (otherDate !== undefined) return otherDate;
     if (journal.broken) return { code: 'FS045', why: 'the journal is broken: what is sent could be forgotten' };
     if (tracker.hasUnknown(intent.symbol)) {
       return { code: 'G_EXE_UNKNOWN_PENDING', why: `an order of ${intent.symbol} may be live and is not resolved` };

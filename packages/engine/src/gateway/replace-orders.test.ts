@@ -1,4 +1,5 @@
 import {
+  BrokerError,
   type CancelResponse,
   type Clock,
   type OrderJournal,
@@ -274,6 +275,33 @@ describe('replaceOrder', () => {
     expect([venue.replaces.length, tracker.get(id)?.openReplace, status(halting)]).toEqual([0, undefined, 'ACCEPTED']);
   });
 
+  it('is kept here once the trading date is over: its number may be another order’s by then', async () => {
+    const started = await startWithOrder(() => ({ tradingDate: tradingDate('2026-09-14') }));
+    const { gateway, venue, clock, root } = started;
+    // 09:00 in Korea; its day ends in 15 hours.
+    await clock.advance(15 * 3_600_000);
+    const response = await gateway.replaceOrder(replaceOf(root));
+    expect([response.outcome, codeOf(response)]).toEqual(['NOT_SENT', 'G_EXE_INTENT_STALE']);
+    expect(venue.replaces).toEqual([]);
+    expect(status(started)).toBe('ACCEPTED');
+  });
+
+  it('does not leave when the date ends while it waits for its broker', async () => {
+    const started = await startWithOrder(() => ({ tradingDate: tradingDate('2026-09-14') }));
+    const { gateway, venue, clock, root } = started;
+    await clock.advance(15 * 3_600_000 - 1);
+    const refused: unknown[] = [];
+    venue.replaceOrder = async (request, options) => {
+      await clock.advance(1);
+      refused.push(options?.refuseSend?.());
+      const cause = new BrokerError({ code: 'HELD', summary: 'Held back.', next: 'Decide again.' });
+      const { clientOrderId: commandId } = request;
+      return { outcome: 'NOT_SENT', clientOrderId: commandId, receivedAtMs: clock.nowMs(), code: 'FS040', cause };
+    };
+    await gateway.replaceOrder(replaceOf(root));
+    expect(refused).toEqual(['G_EXE_INTENT_STALE']);
+  });
+
   it('is unknown, once, when its answer is lost: the symbol is frozen and it is never sent again', async () => {
     const { gateway, venue, codes, unknownReplaces, tracker, root } = await startWithOrder();
     venue.replaceFates.push('LOST_AFTER');
@@ -389,6 +417,73 @@ describe('races of cancels and replaces', () => {
     expect(venue.cancels.map(({ target }) => target.brokerOrderId)).toEqual(['1', '2']);
     read();
     expect(status(started)).toBe('CANCELED');
+  });
+
+  describe('a cancel that is out while a part is replaced', () => {
+    /** A replace of 4 of 10 shares that the venue has carried out and not answered yet. */
+    async function startReplacing(...fates: ('ANSWERED' | 'LOST_AFTER')[]) {
+      const started = await startWithOrder();
+      const { gateway, venue, clock, root } = started;
+      venue.replaceFates.push(...fates);
+      let release: () => void = () => undefined;
+      venue.beforeAnswer = () => {
+        venue.beforeAnswer = () => undefined;
+        return new Promise<void>((resolve) => {
+          release = resolve;
+        });
+      };
+      const replacing = gateway.replaceOrder(replaceOf(root, { quantity: shares(4) }));
+      await clock.settle();
+      return {
+        ...{ ...started, replacing },
+        release: () => {
+          release();
+        },
+      };
+    }
+
+    it('reaches the shares that the replace moved, once each number', async () => {
+      const { gateway, venue, clock, replacing, release, root } = await startReplacing();
+      const canceling = gateway.cancelOrder({ target: root, dryRun: false });
+      await clock.settle();
+      // What is known is canceled without waiting for the replace.
+      expect(venue.cancels.map(({ target }) => target.brokerOrderId)).toEqual(['1']);
+      release();
+      await replacing;
+      expect(await canceling).toMatchObject({ outcome: 'REQUESTED' });
+      expect(venue.cancels.map(({ target }) => target.brokerOrderId)).toEqual(['1', '2']);
+      expect(venue.rows.map(({ leavesQuantity }) => leavesQuantity)).toEqual([0, 0]);
+    });
+
+    it('does so when it is asked for by the intent', async () => {
+      const { gateway, venue, clock, replacing, release } = await startReplacing();
+      const canceling = gateway.cancelIntent(id);
+      await clock.settle();
+      release();
+      await Promise.all([replacing, canceling]);
+      expect(venue.rows.map(({ leavesQuantity }) => leavesQuantity)).toEqual([0, 0]);
+    });
+
+    it('hands the order on to be read when the answer of the replace is lost', async () => {
+      const { gateway, venue, clock, replacing, release, root } = await startReplacing('LOST_AFTER');
+      const heard: string[] = [];
+      gateway.watch({ cancelUnknown: ({ target }) => heard.push(target.brokerOrderId) });
+      const canceling = gateway.cancelOrder({ target: root, dryRun: false });
+      await clock.settle();
+      release();
+      await Promise.all([replacing, canceling]);
+      expect(venue.cancels.map(({ target }) => target.brokerOrderId)).toEqual(['1']);
+      expect(heard).toEqual(['1']);
+    });
+
+    it('leaves them alone when only a quantity of the named number was asked for', async () => {
+      const { gateway, venue, clock, replacing, release, root } = await startReplacing();
+      const canceling = gateway.cancelOrder({ target: root, quantity: shares(2), dryRun: false });
+      await clock.settle();
+      release();
+      await Promise.all([replacing, canceling]);
+      expect(venue.rows.map(({ leavesQuantity }) => leavesQuantity)).toEqual([4, 4]);
+    });
   });
 
   it('a cancel of a number whose replace is unknown is handed on to be read', async () => {

@@ -15,6 +15,7 @@ import { bindingLimitKrw } from '@qts/risk';
 import { type TrackedOrder } from '../orders/tracked-order.ts';
 import { type OrderFailurePolicy, classifyOrderFailure } from '../safety/order-failure.ts';
 import { whyRefused } from '../safety/why-refused.ts';
+import { type DateGuard } from './date-guard.ts';
 import { type JournalWriter } from './journal-writer.ts';
 import { type Denial, type OrderGatewaySettings, type UnknownWatcher } from './order-gateway-contract.ts';
 
@@ -34,6 +35,7 @@ type ReplaceParts = Omit<OrderGatewaySettings, 'journal' | 'failurePolicy'> & {
   readonly journal: JournalWriter;
   readonly failurePolicy: OrderFailurePolicy;
   readonly watchers: readonly UnknownWatcher[];
+  readonly dateGuard: DateGuard | undefined;
 };
 
 /**
@@ -65,6 +67,8 @@ export function createReplaceDesk(parts: ReplaceParts): ReplaceDesk {
     }
     const restricted = parts.admitReplace?.(symbol, isSmaller);
     if (restricted !== undefined) return restricted;
+    const otherDate = parts.dateGuard?.(request.target.tradingDate, clock.nowMs());
+    if (otherDate !== undefined) return otherDate;
     if (journal.broken) return { code: 'FS045', why: 'the journal is broken: what is sent could be forgotten' };
     if (tracker.hasUnknown(symbol)) {
       return { code: 'G_EXE_UNKNOWN_PENDING', why: `an order of ${symbol} may be live and is not resolved` };

@@ -60,6 +60,11 @@ export interface OrderTracker {
   /** A cancel is about to be sent; gives it an id. An order that is not ours may be canceled: nothing is kept then. */
   beginCancel(target: OrderReference): string;
   endCancel(target: OrderReference, commandId: string, response: CancelResponse): void;
+  /**
+   * The only open cancel of an order was looked for, and no figure shows it. When it is carried out after all, a list shows
+   * that. Of several open ones nobody can say which came to nothing: they stay.
+   */
+  endCancelAbsent(target: OrderReference): void;
   /** Judges with shares of an order left out of every sum: what it would be to place them now. `judge` must not wait. */
   without<Result>(intentId: IntentId, quantity: Shares, judge: () => Result): Result;
   /** A replace is about to be sent: until its end is seen the order counts with the dearer of both terms. */

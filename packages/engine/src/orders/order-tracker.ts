@@ -167,6 +167,11 @@ export function createOrderTracker({ onFill, onFacts, endsAtMs }: OrderTrackerSe
       }
     },
 
+    endCancelAbsent(target) {
+      const record = find(target);
+      if (record?.openCancels.length === 1) endCancels(record, record.openCancels);
+    },
+
     without(intentId, quantity, judge) {
       const record = records.get(intentId);
       const leaves = record?.countedLeaves ?? 0;

@@ -117,6 +117,7 @@ const appliers: Readonly<Partial<Record<string, Applier>>> = {
     if (cancels === undefined) return;
     const { quantity } = record.body;
     cancels.unanswered += 1;
+    delete cancels.isShown;
     // Of a cancel of all and one of a part, the one of all is what somebody wants.
     if (!isCount(quantity)) delete cancels.quantity;
     else if (cancels.outcome === undefined && cancels.unanswered === 1) cancels.quantity = quantity;
@@ -226,6 +227,8 @@ function recordFigures(folded: FoldedJournal, record: JournalRecord): void {
   const before = numbers === undefined ? order.figures : undefined;
   if (numbers !== undefined) order.numbers = numbers;
   const { asOfMs } = record.body;
+  const hasCanceled = figureOf(record, 'canceledQuantity') > (order.figures?.canceledQuantity ?? 0);
+  if (order.cancels !== undefined && hasCanceled) order.cancels.isShown = true;
   order.figures = {
     filledQuantity: Math.max(before?.filledQuantity ?? 0, figureOf(record, 'filledQuantity')),
     filledAmountKrw: Math.max(before?.filledAmountKrw ?? 0, figureOf(record, 'filledAmountKrw')),

@@ -53,6 +53,8 @@ export interface FoldedCancels {
   quantity?: number;
   /** Shares that an answer said were canceled. */
   confirmedQuantity?: number;
+  /** Figures showed canceled shares that were not there when the last one was about to leave: none is open any more. */
+  isShown?: boolean;
 }
 
 /** The last replace of an order, as it was about to leave. */

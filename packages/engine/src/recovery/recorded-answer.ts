@@ -88,7 +88,7 @@ export function restoredOrder(order: FoldedOrder, answer: ExecutionResponse): Re
     ...{ intent, sentAtMs, answer, isAbsent: recoveryOf(order) === 'WATCH' },
     // Which terms hold after a replace only the list says: the dearer ones count.
     worstPriceKrw: krw(Math.max(worstPriceKrw, order.replace?.worstPriceKrw ?? 0)),
-    hasPendingCancel: cancels !== undefined && (cancels.unanswered > 0 || pendingAfter.includes(cancels.outcome ?? '')),
+    hasPendingCancel: hasPendingCancel(order),
     ...(confirmed === undefined ? undefined : { confirmedCancelQuantity: shares(confirmed) }),
     ...(numbers === undefined ? undefined : { numbers }),
     ...(acceptedReplace === undefined ? undefined : { acceptedReplace }),
@@ -127,3 +127,9 @@ function acceptedReplaceOf({ replace, numbers, intent, reference }: FoldedOrder)
 
 /** Answers to a cancel after which it is open until the broker's figures show it. */
 const pendingAfter: readonly string[] = ['REQUESTED', 'UNKNOWN'];
+
+/** As the tracker has it while it runs: figures that show canceled shares end every cancel that was open. */
+function hasPendingCancel({ cancels }: FoldedOrder): boolean {
+  if (cancels === undefined || cancels.isShown === true) return false;
+  return cancels.unanswered > 0 || pendingAfter.includes(cancels.outcome ?? '');
+}

@@ -49,7 +49,8 @@ export function hasOpenCancel({ cancels, figures, intent }: FoldedOrder): boolea
   if (cancels === undefined) return false;
   const { filledQuantity = 0, canceledQuantity = 0, rejectedQuantity = 0, expired = false } = figures ?? {};
   if (expired || filledQuantity + canceledQuantity + rejectedQuantity >= intent.quantity) return false;
-  const { unanswered, outcome, quantity } = cancels;
+  const { unanswered, outcome, quantity, isShown = false } = cancels;
+  if (isShown && quantity !== undefined) return false;
   if (outcome === 'REFUSED_BY_SESSION' && quantity === undefined) return true;
   return unanswered > 0 || outcome === 'UNKNOWN' || outcome === 'NOT_SENT';
 }

@@ -1,6 +1,7 @@
-import { type OrderReference, ConfigurationError, intentId, shares } from '@qts/core';
+import { type OrderReference, ConfigurationError, accountId, clientOrderId, intentId, krw, shares } from '@qts/core';
 import { describe, expect, it } from 'vitest';
 import { type StartedEngine, startEngine } from '../../test/support/start-engine.ts';
+import { createUnknownReplaces } from './unknown-replaces.ts';
 import { type UnknownCancels, createUnknownCancels } from './unknown-cancels.ts';
 
 interface Started extends StartedEngine {
@@ -47,6 +48,26 @@ describe('a cancel whose answer was lost', () => {
     await started.clock.advance(3_600_000);
     expect(started.venue.cancels).toHaveLength(8);
     expect(started.cancels.open).toEqual([]);
+  });
+
+  it('reaches the part that a lost replace moved, once its number is found', async () => {
+    const started = await start();
+    const { venue, clock, target, gateway, tracker, safety, journal } = started;
+    const parts = { adapter: venue.adapter, gateway, tracker, safety, journal, clock };
+    const replaces = createUnknownReplaces({ ...parts, accountId: accountId('paper-1') });
+    venue.replaceFates.push('LOST');
+    const terms = { orderType: 'LIMIT', limitPriceKrw: krw(69_000), timeInForce: 'DAY', session: 'REGULAR' } as const;
+    const clientId = clientOrderId('replace-1');
+    await gateway.replaceOrder({ ...terms, clientOrderId: clientId, target, quantity: shares(4), dryRun: false });
+    expect(await started.cancel()).toBe('REQUESTED');
+    await clock.advance(60_000);
+    expect(venue.orders.map(({ row }) => row.leavesQuantity)).toEqual([0, 0]);
+    // The reconciler's next list says so here, too.
+    tracker.applyList(await venue.adapter.listOrders({ tradingDate: target.tradingDate }));
+    expect([order(started)?.status, order(started)?.leavesQuantity, order(started)?.facts.canceledQuantity]).toEqual([
+      ...['CANCELED', 0, 10],
+    ]);
+    expect([started.cancels.open, replaces.open, clock.pendingTimers]).toEqual([[], [], 0]);
   });
 
   it('is not sent again on another date: the number may be another order’s by then', async () => {
@@ -117,7 +138,7 @@ describe('a cancel whose answer was lost', () => {
     const started = await start();
     started.venue.cancelFates.push('DROPPED');
     await started.cancel(4);
-    await started.clock.advance(60_000);
+    await started.clock.advance(20_000);
     expect(started.venue.cancels).toHaveLength(1);
     expect(started.cancels.open).toEqual([started.target]);
     const [held] = started.venue.orders;
@@ -126,6 +147,23 @@ describe('a cancel whose answer was lost', () => {
     await started.clock.advance(15_000);
     expect(started.cancels.open).toEqual([]);
     expect(order(started)).toMatchObject({ status: 'ACCEPTED', leavesQuantity: 6, needsReconciliation: false });
+  });
+
+  it('of a part is over when it was looked for in vain, and is seen when it is carried out later', async () => {
+    const started = await start();
+    const { venue, tracker, target, cancels, clock } = started;
+    venue.cancelFates.push('DROPPED');
+    await started.cancel(4);
+    await clock.advance(29_000);
+    expect(order(started)?.status).toBe('PENDING_CANCEL');
+    await clock.advance(2_000);
+    expect([order(started)?.status, order(started)?.leavesQuantity, cancels.open]).toEqual(['ACCEPTED', 10, []]);
+    const [held] = venue.orders;
+    if (held === undefined) throw new Error('the venue has the order');
+    held.row = { ...held.row, canceledQuantity: shares(4), leavesQuantity: shares(6) };
+    tracker.applyList(await venue.adapter.listOrders({ tradingDate: target.tradingDate }));
+    expect(order(started)?.leavesQuantity).toBe(6);
+    expect(venue.cancels).toHaveLength(1);
   });
 
   it('is brought to its end once, however often it was asked for', async () => {

@@ -38,6 +38,8 @@ export interface UnknownCancels {
 }
 
 const readAfterMsDefault: readonly number[] = [500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
+/** What it takes to say that the cancel of a part was not carried out: reads of the order, and when they begin. */
+const absence = { reads: 3, firstAfterMs: 2_000, lastAfterMs: 30_000 } as const;
 
 /**
  * Unknown cancels (execution-safety 6.7). A cancel of all that remains may be repeated: the order is read, and while the
@@ -46,7 +48,8 @@ const readAfterMsDefault: readonly number[] = [500, 1_000, 2_000, 4_000, 8_000, 
  * somebody wants gone must not be forgotten. An order that is not listed is read again.
  *
  * The cancel of a part is never repeated, because the first may have landed: it is read until the broker's figures show
- * the part canceled or nothing is left.
+ * the part canceled or nothing is left, or until three reads
+ * from 2 s to 30 s on show that it was not carried out (as an order is called absent, 6.3). What it does later, a list shows.
  *
  * @throws {ConfigurationError} for a schedule that is empty or does not rise.
  */
@@ -73,9 +76,12 @@ export function createUnknownCancels(settings: UnknownCancelsSettings): UnknownC
 
   async function bringToEnd({ target, quantity }: CancelRequest): Promise<void> {
     const canceledBefore = tracker.findByReference(target)?.facts.canceledQuantity ?? 0;
+    const beganAtMs = clock.monotonicMs();
+    let readsWithout = 0;
     for (let reads = 0; ; reads++) {
       await pause(clock, distanceMs(reads), closing.signal);
       if (closing.signal.aborted) return;
+      const sinceMs = clock.monotonicMs() - beganAtMs;
       if (kstDate(clock.nowMs()) > target.tradingDate) {
         // Nothing of it can trade any more, and its number may be another order's by now.
         logger?.error('unknown-cancel-of-past-date', { brokerOrderId: target.brokerOrderId });
@@ -95,8 +101,16 @@ export function createUnknownCancels(settings: UnknownCancelsSettings): UnknownC
       }
       if (quantity === undefined) {
         const { outcome } = await gateway.cancelOrder({ target: row.reference, dryRun: false });
-        if (outcome !== 'UNKNOWN' && outcome !== 'NOT_SENT') return;
-      } else if (row.canceledQuantity >= canceledBefore + quantity) {
+        // A lost replace may have moved shares to a number that nobody knows yet.
+        const mayHaveMoved = order?.openReplace?.isUnknown === true;
+        if (outcome !== 'UNKNOWN' && outcome !== 'NOT_SENT' && !mayHaveMoved) return;
+        continue;
+      }
+      if (row.canceledQuantity >= canceledBefore + quantity) return;
+      if (sinceMs >= absence.firstAfterMs) readsWithout++;
+      if (readsWithout >= absence.reads && sinceMs >= absence.lastAfterMs) {
+        logger?.warn('part-cancel-not-found', { brokerOrderId: target.brokerOrderId, quantity });
+        tracker.endCancelAbsent(target);
         return;
       }
     }

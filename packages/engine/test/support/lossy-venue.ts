@@ -188,7 +188,8 @@ export function createLossyVenue(clock: Clock): LossyVenue {
         const parent = orders.find(({ number }) => number === target.brokerOrderId);
         const fate = replaceFates.shift() ?? 'ANSWERED';
         if (parent === undefined || fate === 'DROPPED') return Promise.resolve({ ...unknown, cause: silence() });
-        const { leavesQuantity: moved, canceledQuantity } = parent.row;
+        const { leavesQuantity, canceledQuantity } = parent.row;
+        const moved = request.quantity ?? leavesQuantity;
         if (moved === 0) throw new Error(`nothing is left of order ${parent.number}`);
         const child = add({ ...buildOrderRequest(), ...target, quantity: moved }, parent.ownerIntentId, 0, true);
         child.row = {
@@ -196,18 +197,23 @@ export function createLossyVenue(clock: Clock): LossyVenue {
           ...(limitPriceKrw === undefined ? undefined : { limitPriceKrw }),
         };
         // What moved stands in the canceled column of the parent, as in the lists of KIS and Kiwoom.
-        parent.row = { ...parent.row, canceledQuantity: shares(canceledQuantity + moved), leavesQuantity: shares(0) };
+        parent.row = {
+          ...parent.row,
+          ...{ canceledQuantity: shares(canceledQuantity + moved), leavesQuantity: shares(leavesQuantity - moved) },
+        };
         const answer = accepted(clientOrderId, child);
         return Promise.resolve(fate === 'LOST' ? { ...unknown, cause: silence() } : answer);
       },
 
-      cancelOrder({ target }): Promise<CancelResponse> {
+      cancelOrder({ target, quantity }): Promise<CancelResponse> {
         cancels.push(target);
         const order = orders.find(({ number }) => number === target.brokerOrderId);
         const fate = cancelFates.shift() ?? 'ANSWERED';
         if (fate !== 'DROPPED' && fate !== 'REFUSED_BY_SESSION' && order !== undefined) {
-          const { leavesQuantity } = order.row;
-          order.row = { ...order.row, canceledQuantity: leavesQuantity, leavesQuantity: shares(0) };
+          const { leavesQuantity, canceledQuantity: before } = order.row;
+          const canceled = Math.min(quantity ?? leavesQuantity, leavesQuantity);
+          const canceledQuantity = shares(before + canceled);
+          order.row = { ...order.row, canceledQuantity, leavesQuantity: shares(leavesQuantity - canceled) };
         }
         const said = { receivedAtMs: clock.nowMs(), dryRun: false };
         if (fate === 'REFUSED_BY_SESSION') return Promise.resolve({ ...said, outcome: fate });
