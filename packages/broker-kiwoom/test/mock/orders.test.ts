@@ -217,6 +217,19 @@ describe('cancelOrder on the simulated venue', () => {
     expect(response).toMatchObject({ outcome: 'UNKNOWN', cause: { code: 'CANCEL_REFUSED_ORDER_OPEN' } });
   });
 
+  // domain 13, row 13
+  it('is the only command that leaves: lists and single orders are read by queries', async () => {
+    const target = await accepted(order());
+    await kiwoom.settle(kiwoom.broker.orders.listOrders({ tradingDate: today }));
+    await kiwoom.settle(kiwoom.broker.orders.getOrder(target));
+    await kiwoom.settle(kiwoom.broker.orders.cancelOrder({ target, dryRun: false }));
+    const sent = ['kt10000', 'kt10001', 'kt10002', 'kt10003'].map((each) => kiwoom.venue.requests(each).length);
+    // The one buy, and the cancel.
+    expect(sent).toEqual([1, 0, 0, 1]);
+    expect(kiwoom.venue.requests('kt00007').length).toBeGreaterThanOrEqual(2);
+  });
+
+  // domain 13, row 13
   it('carries the venue, the original number, the symbol, and a zero for all that remains', async () => {
     const target = await accepted(order());
     await kiwoom.settle(kiwoom.broker.orders.cancelOrder({ target, dryRun: false }));

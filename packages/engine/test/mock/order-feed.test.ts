@@ -66,6 +66,21 @@ describe('an order stream beside the lists', () => {
     expect(recordsIn(world, 'order-facts')).toHaveLength(1);
   });
 
+  // domain 13, row 20
+  it('takes no fill from a public trade, even one at the price and of the quantity of our order', async () => {
+    const { world, clock, submit, hear, notice, feed, book, tracker } = await start();
+    submit(intentIn(world));
+    await clock.advance(100);
+    const { limitPriceKrw: priceKrw } = intentIn(world);
+    const at = { symbol: samsung, receivedAtMs: clock.nowMs(), monotonicMs: clock.monotonicMs() };
+    await hear({ kind: 'trade', ...at, priceKrw, quantity: 4 } as unknown as Heard);
+    expect([feed.provisional.quantity(samsung, 'BUY'), book.position(samsung)]).toEqual([0, undefined]);
+    expect(tracker.get(first)).toMatchObject({ status: 'ACCEPTED', leavesQuantity: 10 });
+    // The feed goes on: our own notice counts.
+    await hear(notice('1000', 4));
+    expect(feed.provisional.quantity(samsung, 'BUY')).toBe(4);
+  });
+
   it('finds what a hole swallowed by comparing, and lets trading go on', async () => {
     const { world, venue, clock, submit, hear, feed, book, states } = await start();
     submit(intentIn(world));
