@@ -72,6 +72,8 @@ it('exports exactly this', () => {
       "createCancelAll",
       "createKillSwitch",
       "createMemoryStopLatch",
+      "createBrokerClock",
+      "createHostClockWatch",
       "escalationReasons",
       "lateLandingPolicies",
       "resolverTimingsDefault",
