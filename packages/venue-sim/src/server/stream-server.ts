@@ -5,6 +5,7 @@ import { type VenueFrame, type VenueStreamClient, type VenueStreamSession } from
 
 /** Where the streams of a server go. */
 export interface StreamDoor {
+  knows(path: string): boolean;
   takes(path: string): boolean;
   open(client: VenueStreamClient, info: { readonly path: string; readonly peerAddress?: string }): VenueStreamSession;
 }
@@ -19,7 +20,8 @@ export function serveStreams(server: Server, door: StreamDoor): () => void {
   server.on('upgrade', (incoming: IncomingMessage, socket: Duplex, head: Buffer) => {
     const path = (incoming.url ?? '/').split('?')[0] ?? '/';
     if (!door.takes(path)) {
-      socket.end('HTTP/1.1 503 Service Unavailable\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
+      const status = door.knows(path) ? '503 Service Unavailable' : '404 Not Found';
+      socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
       return;
     }
     sockets.handleUpgrade(incoming, socket, head, (webSocket) => {

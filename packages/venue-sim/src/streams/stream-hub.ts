@@ -17,6 +17,8 @@ const recordedStreamsMax = 1000;
 export interface StreamHub {
   /** The path to tell clients; `/` where the dialect has no streams. */
   readonly path: string;
+  /** Whether the broker has streams on this path, be they taken now or not. */
+  knows(path: string): boolean;
   /** Whether a connection on this path is taken now. */
   takes(path: string): boolean;
   open(client: VenueStreamClient, info?: VenueStreamInfo): VenueStreamSession;
@@ -38,11 +40,12 @@ export function createStreamHub(parts: {
   const links: StreamLink[] = [];
   let refusedUntilMs = -Infinity;
   let closed = false;
-  const takes = (path: string): boolean =>
-    !closed && catchUp() >= refusedUntilMs && (streams?.takesPath(path) ?? false);
+  const knows = (path: string): boolean => streams?.takesPath(path) ?? false;
+  const takes = (path: string): boolean => !closed && catchUp() >= refusedUntilMs && knows(path);
   const path = streams?.paths[0] ?? '/';
   return {
     path,
+    knows,
     takes,
     open(client, info = { path }) {
       if (streams === undefined || !takes(info.path)) {

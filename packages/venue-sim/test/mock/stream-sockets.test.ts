@@ -235,3 +235,17 @@ describe('Kiwoom streams over a real socket', () => {
     }
   });
 });
+
+describe('a WebSocket to a path that is not there', () => {
+  it('is answered 404, as any other request', async () => {
+    const kis = await startKis();
+    try {
+      const url = new URL(kis.venue.streamUrl);
+      const socket = new WebSocket(new URL('/nowhere', url));
+      const [error] = (await once(socket, 'error')) as [Error];
+      expect(error.message).toContain('404');
+    } finally {
+      await kis.close();
+    }
+  });
+});
