@@ -144,6 +144,20 @@ describe('credentials', () => {
   });
 });
 
+describe('a variable that is not valid', () => {
+  it('is named as it was typed, and its value is not shown', () => {
+    const error = errorOf(() =>
+      readKisCredentials('PAPER', {
+        KIS_VTS_APP_KEY: 'two words',
+        KIS_VTS_APP_SECRET: 's',
+        KIS_VTS_ACCOUNT_NO: '87654321',
+      }),
+    );
+    expect(error.facts['field']).toBe('KIS_VTS_APP_KEY');
+    expect(error.message).not.toContain('two words');
+  });
+});
+
 describe('settings', () => {
   it('are refused by name', () => {
     const settings = { credentials: paper, customerType: 'X' } as unknown as KisBrokerSettings;

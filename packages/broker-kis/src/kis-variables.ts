@@ -78,10 +78,31 @@ export function readKisCredentials(
   const productCode = (variables[`${prefix}_ACNT_PRDT_CD`] ?? '').trim();
   const htsId = (variables[`${prefix}_HTS_ID`] ?? '').trim();
   const make = environment === 'LIVE' ? kisLiveCredentials : kisPaperCredentials;
-  return make({
-    appKey: variables[`${prefix}_APP_KEY`] ?? '',
-    appSecret: variables[`${prefix}_APP_SECRET`] ?? '',
-    accountNumber: productCode !== '' && /^[0-9]{8}$/.test(account) ? `${account}-${productCode}` : account,
-    ...(htsId === '' ? {} : { htsId }),
-  });
+  try {
+    return make({
+      appKey: variables[`${prefix}_APP_KEY`] ?? '',
+      appSecret: variables[`${prefix}_APP_SECRET`] ?? '',
+      accountNumber: productCode !== '' && /^[0-9]{8}$/.test(account) ? `${account}-${productCode}` : account,
+      ...(htsId === '' ? {} : { htsId }),
+    });
+  } catch (error) {
+    throw namingVariable(error, prefix);
+  }
+}
+
+/** Variables of the fields that somebody may have typed wrongly. */
+const variableOf: Readonly<Record<string, string>> = {
+  appKey: 'APP_KEY',
+  appSecret: 'APP_SECRET',
+  accountNumber: 'ACCOUNT_NO',
+  htsId: 'HTS_ID',
+};
+
+/** An error about a field of the credentials, with the variable that it came from. */
+function namingVariable(error: unknown, prefix: string): unknown {
+  if (!ConfigurationError.isInstance(error)) return error;
+  const { code, summary, facts, next } = error;
+  const variable = variableOf[String(facts?.['field'])];
+  if (variable === undefined) return error;
+  return new ConfigurationError({ code, summary, facts: { ...facts, field: `${prefix}_${variable}` }, next });
 }

@@ -134,3 +134,12 @@ describe('the capabilities', () => {
     expect(dates('AFTER_HOURS_SINGLE_PRICE')).toEqual([['AFTER_HOURS_SINGLE_PRICE', '2026-09-11']]);
   });
 });
+
+describe('a variable that is not valid', () => {
+  it('is named as it was typed, and its value is not shown', () => {
+    const variables = { KIWOOM_VTS_APP_KEY: 'two words', KIWOOM_VTS_APP_SECRET: 's' };
+    const error = errorOf(() => readKiwoomCredentials('PAPER', variables));
+    expect(error.facts['field']).toBe('KIWOOM_VTS_APP_KEY');
+    expect(error.message).not.toContain('two words');
+  });
+});

@@ -69,9 +69,29 @@ export function readKiwoomCredentials(
   }
   const account = (variables[`${prefix}_ACCOUNT_NO`] ?? '').trim();
   const make = environment === 'LIVE' ? kiwoomLiveCredentials : kiwoomPaperCredentials;
-  return make({
-    appKey: variables[`${prefix}_APP_KEY`] ?? '',
-    secretKey: variables[`${prefix}_APP_SECRET`] ?? '',
-    ...(account === '' ? {} : { accountNumber: account }),
-  });
+  try {
+    return make({
+      appKey: variables[`${prefix}_APP_KEY`] ?? '',
+      secretKey: variables[`${prefix}_APP_SECRET`] ?? '',
+      ...(account === '' ? {} : { accountNumber: account }),
+    });
+  } catch (error) {
+    throw namingVariable(error, prefix);
+  }
+}
+
+/** Variables of the fields that somebody may have typed wrongly. */
+const variableOf: Readonly<Record<string, string>> = {
+  appKey: 'APP_KEY',
+  secretKey: 'APP_SECRET',
+  accountNumber: 'ACCOUNT_NO',
+};
+
+/** An error about a field of the credentials, with the variable that it came from. */
+function namingVariable(error: unknown, prefix: string): unknown {
+  if (!ConfigurationError.isInstance(error)) return error;
+  const { code, summary, facts, next } = error;
+  const variable = variableOf[String(facts?.['field'])];
+  if (variable === undefined) return error;
+  return new ConfigurationError({ code, summary, facts: { ...facts, field: `${prefix}_${variable}` }, next });
 }
