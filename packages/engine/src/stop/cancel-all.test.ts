@@ -1,5 +1,14 @@
-import { type CancelOutcome, type OrderAdapter, BrokerError, accountId, intentId, krw } from '@qts/core';
-import { type FakeClock, buildExecutionIntent, createFakeClock } from '@qts/core/testing';
+import {
+  type CancelOutcome,
+  type CancelRequest,
+  type OrderAdapter,
+  BrokerError,
+  RateLimitError,
+  accountId,
+  intentId,
+  krw,
+} from '@qts/core';
+import { type FakeClock, buildExecutionIntent, createFakeClock, createRecordingLogger } from '@qts/core/testing';
 import { createMemoryJournal } from '@qts/storage';
 import { describe, expect, it } from 'vitest';
 import { type ReplacingVenue, createReplacingVenue } from '../../test/support/replacing-venue.ts';
@@ -46,7 +55,7 @@ function start(): Started {
         throw new Error('disk full');
       };
       const all = createCancelAll({ adapter: { listOrders }, gateway, tracker, clock, ...overrides })(by);
-      await clock.advance(120_000);
+      await clock.advance(180_000);
       return all;
     },
   };
@@ -117,6 +126,51 @@ describe('createCancelAll', () => {
     const report = await started.run({ timeoutMs: 20_000 });
     expect(report).toMatchObject({ isEmpty: false, durationMs: 20_000, completeReads: 0 });
     expect(report.left).toMatchObject([{ intentId: 'i1', leavesQuantity: 10, outcome: 'NOT_SENT' }]);
+  });
+
+  it('outlasts a minute in which the broker gives no token, and tells of it once with the time', async () => {
+    const { clock, venue, gateway, run } = start();
+    await place(gateway, 'i1');
+    const logger = createRecordingLogger();
+    const givenFromMs = clock.nowMs() + 60_000;
+    const listOrders: OrderAdapter['listOrders'] = () => {
+      const waitMs = givenFromMs - clock.nowMs();
+      if (waitMs > 0) {
+        const limited = { code: 'TOKEN_ISSUE_LIMITED', summary: 'Not yet.', facts: { waitMs }, next: 'Wait.' };
+        return Promise.reject(new RateLimitError(limited));
+      }
+      const orders = structuredClone(venue.rows.filter(({ leavesQuantity }) => leavesQuantity > 0));
+      return Promise.resolve({ orders, complete: true, readStartedAtMs: clock.nowMs() });
+    };
+    // Without a token no cancel leaves, either.
+    venue.cancelFates.push(...Array.from({ length: 22 }, () => ({ outcome: 'NOT_SENT' }) as const));
+    const report = await run({ adapter: { listOrders }, logger });
+    expect(report).toMatchObject({ isEmpty: true, left: [], canceledOrders: 1 });
+    expect(report).not.toHaveProperty('unreadCode');
+    expect(logger.of('cancel-all-not-listed')).toEqual([{ code: 'TOKEN_ISSUE_LIMITED', again: 'in 60 s' }]);
+  });
+
+  it.each([
+    ['never', 1_000, { unreadCode: 'X', completeReads: 0, left: [] }],
+    ['not any more', 0, { unreadCode: 'X', completeReads: 1, left: [{ leavesQuantity: 10, outcome: 'NOT_SENT' }] }],
+  ])('calls nothing empty when the list could %s be read, and names why', async (_, failFirst, expected) => {
+    const started = start();
+    const { clock, venue, run } = started;
+    await venue.submitIntent(buildExecutionIntent({ intentId: 'somebody' }));
+    venue.cancelFates.push(...Array.from({ length: 100 }, () => ({ outcome: 'NOT_SENT' }) as const));
+    started.failReads = failFirst;
+    clock.setTimer(() => (started.failReads = 1_000), 100);
+    expect(await run({ scope: 'ALL', timeoutMs: 20_000 })).toMatchObject({ isEmpty: false, ...expected });
+  });
+
+  it('cancels by number alone where nobody waits for numbers, and names what has none', async () => {
+    const { venue, gateway: whole, run } = start();
+    venue.placeFates.push('LOST_BEFORE');
+    await place(whole, 'i1');
+    await venue.submitIntent(buildExecutionIntent({ intentId: 'somebody' }));
+    const gateway = { cancelOrder: (request: CancelRequest) => venue.cancelOrder(request) };
+    const report = await run({ scope: 'ALL', gateway, timeoutMs: 5_000 });
+    expect(report).toMatchObject({ isEmpty: false, cancelsSent: 1, left: [{ intentId: 'i1' }] });
   });
 
   it('names an order that is not ours and leaves it alone, unless all are asked for', async () => {

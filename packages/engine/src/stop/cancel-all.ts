@@ -8,17 +8,15 @@ import {
   type OrderList,
   type OrderReference,
   type OrderSnapshot,
-  BrokerError,
   ConfigurationError,
-  kstDate,
 } from '@qts/core';
 import { type OrderGateway } from '../gateway/order-gateway-contract.ts';
 import { type OrderTracker } from '../orders/order-tracker-contract.ts';
 import { type TrackedOrder } from '../orders/tracked-order.ts';
 import { checkOperator } from '../safety/check-operator.ts';
-import { pause, within } from '../unknown/abortable.ts';
-import { listReadTimeoutMs } from '../unknown/read-timeout.ts';
+import { pause } from '../unknown/abortable.ts';
 import { type StopRequest } from './kill-switch.ts';
+import { createOpenOrdersReader } from './read-open-orders.ts';
 
 /** An order that still works, or may. */
 export interface LeftOrder {
@@ -36,8 +34,13 @@ export interface LeftOrder {
 export interface CancelAllReport {
   /** The broker's complete list shows nothing open, and no order of ours is unknown. */
   readonly isEmpty: boolean;
-  /** What is left, by name. */
+  /** What is left, by name: of the last complete list, and of what we know ourselves. */
   readonly left: readonly LeftOrder[];
+  /**
+   * Why the last look gave no list; absent: it did. Then what is open **is not known**, whatever `left` says; with no
+   * `completeReads` it never was.
+   */
+  readonly unreadCode?: string;
   /** Orders that a cancel was sent for. */
   readonly canceledOrders: number;
   readonly cancelsSent: number;
@@ -48,7 +51,8 @@ export interface CancelAllReport {
 
 export interface CancelAllSettings {
   readonly adapter: Pick<OrderAdapter, 'listOrders'>;
-  readonly gateway: Pick<OrderGateway, 'cancelOrder' | 'cancelIntent'>;
+  /** Without `cancelIntent` an order that has no number is not canceled when it gets one; it is named in the report. */
+  readonly gateway: Pick<OrderGateway, 'cancelOrder'> & Partial<Pick<OrderGateway, 'cancelIntent'>>;
   readonly tracker: Pick<OrderTracker, 'list' | 'findByReference' | 'workingReferences' | 'applyList'>;
   readonly clock: Clock;
   /**
@@ -56,13 +60,20 @@ export interface CancelAllSettings {
    * is open in the account.
    */
   readonly scope?: 'OURS' | 'ALL';
-  /** The whole takes no longer, ms. Default 60,000. */
+  /** The whole takes no longer, ms. Default {@link timeoutMsDefault}. */
   readonly timeoutMs?: number;
   readonly logger?: Logger;
 }
 
+/**
+ * How long a cancel-all goes on, ms. Brokers give one token a minute (KIS, `EGW00133`): an issue that was refused, because
+ * another client of the key had one, is repeated after 60 s, and half a minute is needed to cancel and to see it.
+ */
+const timeoutMsDefault = 120_000;
+
 /** Waits between two looks, ms: the last one repeats. A list may lag behind by some seconds. */
 const pausesMs: readonly number[] = [500, 1_000, 2_000, 3_000];
+const pauseMsAfter = (round: number): number => pausesMs[Math.min(round, pausesMs.length - 1)] ?? 0;
 
 /**
  * Cancels what rests and proves it: lists, cancels each, lists again until nothing is open, or nothing but what the broker
@@ -75,17 +86,17 @@ const pausesMs: readonly number[] = [500, 1_000, 2_000, 3_000];
  * | `REFUSED_BY_SESSION`                                      | do not; name it with the time of the next window        |
  *
  * What we know to be open and the list does not show is canceled, too: a list lags behind, and may not have the order of a
- * moment ago. When the list cannot be read, what we know ourselves is canceled blindly. Orders without a number are canceled when they
+ * moment ago. When the list cannot be read, what we know ourselves, and what the list showed last, is canceled blindly. Orders without a number are canceled when they
  * get one. It asks no safety state, no guard and no journal; cancels leave on the broker's lane for risk.
  */
 export function createCancelAll(settings: CancelAllSettings): (request: StopRequest) => Promise<CancelAllReport> {
-  const { adapter, gateway, tracker, clock, scope = 'OURS', timeoutMs = 60_000, logger } = settings;
+  const { adapter, gateway, tracker, clock, scope = 'OURS', timeoutMs = timeoutMsDefault, logger } = settings;
   if (!Number.isSafeInteger(timeoutMs) || timeoutMs < 1) {
     throw new ConfigurationError({
       code: 'SETTING_OUT_OF_RANGE',
       summary: 'The time for a cancel-all is not usable.',
       facts: { field: 'timeoutMs', found: timeoutMs },
-      next: 'Give whole milliseconds, 1 or more; 60000 is the default.',
+      next: 'Give whole milliseconds, 1 or more; 120000 is the default.',
     });
   }
 
@@ -100,8 +111,8 @@ export function createCancelAll(settings: CancelAllSettings): (request: StopRequ
     }, timeoutMs);
     const run = startRun(scope, over.signal);
     try {
-      for (let round = 0; !(await run.cancel(await run.list())); round++) {
-        await pause(clock, pausesMs[Math.min(round, pausesMs.length - 1)] ?? 0, over.signal);
+      for (let round = 0; !(await run.cancel(await run.list(pauseMsAfter(round)))); round++) {
+        await pause(clock, pauseMsAfter(round), over.signal);
         if (isOver()) break;
       }
     } finally {
@@ -118,7 +129,7 @@ export function createCancelAll(settings: CancelAllSettings): (request: StopRequ
     wanted: 'OURS' | 'ALL',
     signal: AbortSignal,
   ): {
-    readonly list: () => Promise<OrderList | undefined>;
+    readonly list: (nextLookInMs: number) => Promise<OrderList | undefined>;
     readonly cancel: (list: OrderList | undefined) => Promise<boolean>;
     readonly report: () => Omit<CancelAllReport, 'durationMs'>;
   } {
@@ -128,24 +139,8 @@ export function createCancelAll(settings: CancelAllSettings): (request: StopRequ
     let left: readonly LeftOrder[] = [];
     let isEmpty = false;
     let round = 0;
-    const counts = { cancelsSent: 0, completeReads: 0, failedReads: 0 };
-
-    async function list(): Promise<OrderList | undefined> {
-      try {
-        const query = { tradingDate: kstDate(clock.nowMs()), state: 'OPEN' } as const;
-        const read = await within(clock, listReadTimeoutMs, signal, (either) =>
-          adapter.listOrders(query, { signal: either }),
-        );
-        if (read?.complete === true) {
-          counts.completeReads++;
-          return read;
-        }
-      } catch (error) {
-        logger?.warn('cancel-all-not-listed', { code: BrokerError.isInstance(error) ? error.code : 'ADAPTER_THREW' });
-      }
-      counts.failedReads++;
-      return undefined;
-    }
+    let cancelsSent = 0;
+    const reader = createOpenOrdersReader({ adapter, clock, logger, signal });
 
     function isDue(number: OrderReference): boolean {
       const before = answers.get(keyOf(number));
@@ -159,7 +154,7 @@ export function createCancelAll(settings: CancelAllSettings): (request: StopRequ
       const due = numbers.filter(isDue);
       const [target] = due;
       if (target === undefined) return;
-      counts.cancelsSent += due.length;
+      cancelsSent += due.length;
       for (const number of due) canceled.add(keyOf(number));
       const { outcome, opensAtMs } = await gateway.cancelOrder({ target, dryRun: false }, { signal });
       const when = opensAtMs === undefined ? undefined : { opensAtMs };
@@ -175,9 +170,9 @@ export function createCancelAll(settings: CancelAllSettings): (request: StopRequ
       for (const { intentId } of unnumbered) {
         if (queued.has(intentId)) continue;
         queued.add(intentId);
-        void gateway.cancelIntent(intentId, { signal });
+        void gateway.cancelIntent?.(intentId, { signal });
       }
-      const listed = read?.orders.filter(isOpen).map(asLeft) ?? [];
+      const listed = (read ?? openWhenLastListed()).orders.filter(isOpen).map(asLeft);
       const unlisted = ours.flatMap((order) => numbersOf(order, listed, read !== undefined));
       const open: readonly LeftOrder[] = [...listed, ...unlisted, ...unnumbered.map(withoutNumber)];
       const targets = new Map<string, OrderReference[]>();
@@ -195,6 +190,14 @@ export function createCancelAll(settings: CancelAllSettings): (request: StopRequ
       });
       isEmpty = read !== undefined && open.length === 0;
       return read !== undefined && left.every(isFinal);
+    }
+
+    /** Nothing that was open is taken for gone because the list cannot be read any more; only what ended for ours counts. */
+    function openWhenLastListed(): Pick<OrderList, 'orders'> {
+      const orders = reader.lastComplete?.orders ?? [];
+      return {
+        orders: orders.filter(({ reference }) => (tracker.findByReference(reference)?.leavesQuantity ?? 1) > 0),
+      };
     }
 
     /**
@@ -231,9 +234,13 @@ export function createCancelAll(settings: CancelAllSettings): (request: StopRequ
     }
 
     return {
-      list,
+      list: (nextLookInMs) => reader.read(nextLookInMs),
       cancel,
-      report: () => ({ isEmpty, left, canceledOrders: canceled.size, ...counts }),
+      report() {
+        const { completeReads, failedReads, unreadCode } = reader;
+        const unread = unreadCode === undefined ? {} : { unreadCode };
+        return { isEmpty, left, ...unread, canceledOrders: canceled.size, cancelsSent, completeReads, failedReads };
+      },
     };
   }
 }

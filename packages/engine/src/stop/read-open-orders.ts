@@ -1,0 +1,77 @@
+import { type Clock, type Logger, type OrderAdapter, type OrderList, BrokerError, kstDate } from '@qts/core';
+import { within } from '../unknown/abortable.ts';
+import { listReadTimeoutMs } from '../unknown/read-timeout.ts';
+
+/** Reads what is open at the broker, look by look, and keeps what is known when a look fails. */
+export interface OpenOrdersReader {
+  /**
+   * One more look; `undefined` when it gave no complete list. Why is told to the log once, and not again while it stays.
+   * @param nextLookInMs when the caller looks again if this fails
+   */
+  read(nextLookInMs: number): Promise<OrderList | undefined>;
+  /** The last complete list, however old. */
+  readonly lastComplete: OrderList | undefined;
+  /** Why the last look gave no complete list; absent: it did. A look that the end of the time cut off counts for nothing. */
+  readonly unreadCode: string | undefined;
+  readonly completeReads: number;
+  readonly failedReads: number;
+}
+
+export interface OpenOrdersReaderSettings {
+  readonly adapter: Pick<OrderAdapter, 'listOrders'>;
+  readonly clock: Clock;
+  readonly logger?: Logger | undefined;
+  /** Ends a look that is under way. */
+  readonly signal: AbortSignal;
+}
+
+export function createOpenOrdersReader({ adapter, clock, logger, signal }: OpenOrdersReaderSettings): OpenOrdersReader {
+  let lastComplete: OrderList | undefined;
+  let unreadCode: string | undefined = 'TIME_IS_OVER';
+  let completeReads = 0;
+  let failedReads = 0;
+
+  function note(code: string, againInMs: number): void {
+    failedReads++;
+    if (signal.aborted) return;
+    // The same every few seconds says nothing new; a person who waits reads when it may work.
+    if (code !== unreadCode) {
+      logger?.warn('cancel-all-not-listed', { code, again: `in ${Math.ceil(againInMs / 1_000)} s` });
+    }
+    unreadCode = code;
+  }
+
+  return {
+    async read(nextLookInMs) {
+      const query = { tradingDate: kstDate(clock.nowMs()), state: 'OPEN' } as const;
+      try {
+        const list = await within(clock, listReadTimeoutMs, signal, (either) =>
+          adapter.listOrders(query, { signal: either }),
+        );
+        if (list?.complete === true) {
+          completeReads++;
+          [lastComplete, unreadCode] = [list, undefined];
+          return list;
+        }
+        note(list === undefined ? 'TIMEOUT' : 'LIST_NOT_COMPLETE', nextLookInMs);
+      } catch (error) {
+        const [code, waitMs] = BrokerError.isInstance(error) ? [error.code, error.facts['waitMs']] : ['ADAPTER_THREW'];
+        // What is given once in a while, as a token, names the time to the next.
+        note(code, typeof waitMs === 'number' ? waitMs : nextLookInMs);
+      }
+      return undefined;
+    },
+    get lastComplete() {
+      return lastComplete;
+    },
+    get unreadCode() {
+      return unreadCode;
+    },
+    get completeReads() {
+      return completeReads;
+    },
+    get failedReads() {
+      return failedReads;
+    },
+  };
+}
