@@ -13,6 +13,13 @@ export interface ClientStory {
   readonly words: string;
 }
 
+/** A client that is ready: connected, its token taken. What it does from here on is measured. */
+export interface ReadyClient {
+  /** Places the order once, and tells what the client knew and when. Called once. */
+  order(): Promise<ClientStory>;
+  close(): Promise<void>;
+}
+
 /** Whether a belief is what the venue says; a client that says "unknown", or nothing, has said nothing false. */
 export function isTrue(belief: Belief, orders: number): boolean | undefined {
   if (belief === 'PLACED') return orders === 1;

@@ -3,19 +3,21 @@ import { join } from 'node:path';
 import { request } from 'undici';
 import { benchKeys } from '../order-path/bench-broker.ts';
 import { type BenchPeers } from '../peers/bench-peers.ts';
-import { type ClientStory } from './client-story.ts';
+import { type ClientStory, type ReadyClient } from './client-story.ts';
 import { theOrder } from './lost-reply-venue.ts';
 
 /** The parts of `cluefin-openapi` that are used. */
 interface CluefinPackage {
-  readonly KisHttpClient: new (options: Readonly<Record<string, string | number>>) => {
-    /** Private in its types; the package has no setting for another host. */
-    baseUrl: string;
-    readonly domesticAccount: {
-      requestStockQuoteCurrent(
-        fields: Readonly<Record<string, string>>,
-      ): Promise<{ readonly body: { readonly rtCd?: string; readonly msgCd?: string } }>;
-    };
+  readonly KisHttpClient: new (options: Readonly<Record<string, string | number>>) => CluefinClient;
+}
+
+interface CluefinClient {
+  /** Private in its types; the package has no setting for another host. */
+  baseUrl: string;
+  readonly domesticAccount: {
+    requestStockQuoteCurrent(
+      fields: Readonly<Record<string, string>>,
+    ): Promise<{ readonly body: { readonly rtCd?: string; readonly msgCd?: string } }>;
   };
 }
 
@@ -23,12 +25,16 @@ interface CluefinPackage {
 export const patienceMs = 60_000;
 
 /** `cluefin-openapi` with its defaults; the token is fetched beforehand, as its user would. */
-export async function askCluefin(url: string, peers: BenchPeers): Promise<ClientStory> {
+export async function readyCluefin(url: string, peers: BenchPeers): Promise<ReadyClient> {
   const { KisHttpClient } = createRequire(join(peers.directory, 'package.json'))('cluefin-openapi') as CluefinPackage;
   const client = new KisHttpClient({
     ...{ token: await fetchToken(url), appKey: benchKeys.appKey, secretKey: benchKeys.appSecret, env: 'prod' },
   });
   client.baseUrl = url;
+  return { order: () => orderByCluefin(client), close: () => Promise.resolve() };
+}
+
+async function orderByCluefin(client: CluefinClient): Promise<ClientStory> {
   const [cano = '', acntPrdtCd = ''] = benchKeys.accountNumber.split('-');
   const fields = {
     ...{ trId: 'TTTC0012U', cano, acntPrdtCd, pdno: theOrder.symbol, sllType: '', ordDvsn: '00', cndtPric: '' },

@@ -6,6 +6,8 @@ export interface Loss {
   readonly what: string;
   /** Absent: nothing is lost. */
   readonly plan?: VenueFaultPlan;
+  /** The venue takes the order long after the connection has ended. */
+  readonly landsLate?: boolean;
 }
 
 const order = 'order-cash';
@@ -22,6 +24,7 @@ export const losses: readonly Loss[] = [
     id: 'R11',
     what: 'connection ends, order taken 20 s later',
     plan: { fault: 'R11-drop-late-landing', operation: order, parameters: { landsAfterMs: 20_000 } },
+    landsLate: true,
   },
   { id: 'R13', what: 'half a JSON, order taken', plan: { fault: 'R13-half-json-after-accept', operation: order } },
   { id: 'R14', what: 'empty 200, order taken', plan: { fault: 'R14-empty-200-after-accept', operation: order } },

@@ -10,7 +10,7 @@ import {
 import { createMemoryJournal } from '@qts/storage';
 import { benchKeys } from '../order-path/bench-broker.ts';
 import { createMarketClock } from '../order-path/order-day.ts';
-import { type Belief, type ClientStory } from './client-story.ts';
+import { type Belief, type ReadyClient } from './client-story.ts';
 import { theOrder } from './lost-reply-venue.ts';
 
 const beliefOf: Readonly<Record<ExecutionResponse['outcome'], Belief>> = {
@@ -21,7 +21,7 @@ const beliefOf: Readonly<Record<ExecutionResponse['outcome'], Belief>> = {
 };
 
 /** Our stack with its defaults: engine, resolver, KIS adapter, over real HTTP. */
-export async function askOurs(url: string): Promise<ClientStory> {
+export async function readyOurs(url: string): Promise<ReadyClient> {
   const clock = createMarketClock();
   const journal = createMemoryJournal();
   let hearLateAnswer: (response: OrderResponse) => void = () => undefined;
@@ -48,30 +48,33 @@ export async function askOurs(url: string): Promise<ClientStory> {
   hearLateAnswer = (response) => {
     resolver.hearLateAnswer(response);
   };
-  try {
-    await broker.rest.warm();
-    const intent = parseExecutionIntent({
-      intentId: 'lost-reply',
-      side: 'BUY',
-      intentType: 'LIMIT',
-      createdAtMs: clock.nowMs(),
-      ...theOrder,
-    });
-    const startMs = clock.monotonicMs();
-    const first = await gateway.submitIntent(intent);
-    const firstMs = clock.monotonicMs() - startMs;
-    await resolver.settled();
-    const last = (await gateway.find(intent.intentId)) ?? first;
-    const lastMs = first.outcome === 'UNKNOWN' ? clock.monotonicMs() - startMs : firstMs;
-    return {
-      firstMs,
-      first: beliefOf[first.outcome],
-      lastMs,
-      last: tracker.get(intent.intentId)?.status === 'ABSENT' ? 'FAILED' : beliefOf[last.outcome],
-      words: last.message,
-    };
-  } finally {
-    resolver.close();
-    await broker.close();
-  }
+  await broker.rest.warm();
+  return {
+    async order() {
+      const intent = parseExecutionIntent({
+        intentId: 'lost-reply',
+        side: 'BUY',
+        intentType: 'LIMIT',
+        createdAtMs: clock.nowMs(),
+        ...theOrder,
+      });
+      const startMs = clock.monotonicMs();
+      const first = await gateway.submitIntent(intent);
+      const firstMs = clock.monotonicMs() - startMs;
+      await resolver.settled();
+      const last = (await gateway.find(intent.intentId)) ?? first;
+      const lastMs = first.outcome === 'UNKNOWN' ? clock.monotonicMs() - startMs : firstMs;
+      return {
+        firstMs,
+        first: beliefOf[first.outcome],
+        lastMs,
+        last: tracker.get(intent.intentId)?.status === 'ABSENT' ? 'FAILED' : beliefOf[last.outcome],
+        words: last.message,
+      };
+    },
+    async close() {
+      resolver.close();
+      await broker.close();
+    },
+  };
 }
