@@ -91,7 +91,7 @@ const variableOf: Readonly<Record<string, string>> = {
 function namingVariable(error: unknown, prefix: string): unknown {
   if (!ConfigurationError.isInstance(error)) return error;
   const { code, summary, facts, next } = error;
-  const variable = variableOf[String(facts?.['field'])];
+  const variable = variableOf[String(facts['field'])];
   if (variable === undefined) return error;
   return new ConfigurationError({ code, summary, facts: { ...facts, field: `${prefix}_${variable}` }, next });
 }
