@@ -1,12 +1,12 @@
 import { commandOutcomes } from '@qts/core';
 import { type Counts } from './run-schedule.ts';
-import { memoryVenueFaults } from './schedule.ts';
+import { memoryVenueFaults, streamVenueFaults } from './schedule.ts';
 import { diskFaultIds } from './world/disk.ts';
 import { networkFaultIds } from './world/network.ts';
 
 /** Everything that a range of seeds has to reach, by the names under which runs count. */
 export const reachable: readonly string[] = [
-  ...memoryVenueFaults.map((id) => `venue ${id}`),
+  ...[...memoryVenueFaults, ...streamVenueFaults].map((id) => `venue ${id}`),
   ...networkFaultIds.map((id) => `network ${id}`),
   ...diskFaultIds.map((id) => `disk ${id}`),
   ...commandOutcomes.map((outcome) => `command ${outcome}`),
@@ -17,6 +17,10 @@ export const reachable: readonly string[] = [
   ),
   ...['ACCEPTED', 'REJECTED', 'NOT_SENT', 'UNKNOWN', 'LANDED', 'NOT_LANDED'].map((end) => `replace ${end}`),
   ...['REPLACED', 'REPLACED_AND_FILLED'].map((end) => `order ${end}`),
+  ...['connected', 'gap', 'backfilled', 'drift', 'stale', 'subscription-refused', 'notice'].map(
+    (what) => `stream ${what}`,
+  ),
+  ...['CONNECTION_CLOSED', 'HALF_OPEN', 'KEY_IN_USE_ELSEWHERE'].map((why) => `stream lost: ${why}`),
   ...['stops', 'stops from elsewhere', 'stops that cannot be read', 'stops released'],
   ...['FILLED', 'CANCELED', 'EXPIRED', 'REJECTED', 'DENIED', 'ABSENT', 'FILLED_IN_PART'].map((end) => `order ${end}`),
 ];

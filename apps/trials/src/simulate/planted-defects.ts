@@ -1,17 +1,7 @@
 import { type ExecutionResponse, type OrderAdapter, type OrderJournal, krw, shares } from '@qts/core';
 import { type StopLatch } from '@qts/engine';
-import { type InvariantId } from './judge/invariants.ts';
-import { type DrawnFault } from './schedule.ts';
-import { type PlantedDefect } from './trader.ts';
-
-/** A mistake that others have made, and the invariants of which one must say so. */
-export interface PlantedRow {
-  readonly does: string;
-  readonly plant: PlantedDefect;
-  readonly foundBy: readonly InvariantId[];
-  /** Faults under which it shows, where those of most seeds do not bring it out. */
-  readonly faults?: readonly DrawnFault[];
-}
+import { plantedStreamDefects } from './planted-stream-defects.ts';
+import { type PlantedRow } from './planted-row.ts';
 
 /** Mistakes to plant, so that the judge is judged: each must be found, and by the right invariant. */
 export const plantedDefects: Readonly<Record<string, PlantedRow>> = {
@@ -67,6 +57,7 @@ export const plantedDefects: Readonly<Record<string, PlantedRow>> = {
     plant: { response: leakKey },
     foundBy: ['I11'],
   },
+  ...plantedStreamDefects,
 };
 
 function sendAgain(adapter: OrderAdapter): OrderAdapter {

@@ -27,6 +27,9 @@ export interface RunResult {
   readonly counts: Counts;
   readonly longestUnknownMs: number;
   readonly longestCancelMs: number;
+  /** The longest silence of a connection before it was given up; the longest until a fill, or the silence, was told. */
+  readonly longestQuietMs: number;
+  readonly longestFrozenMs: number;
   readonly virtualMs: number;
   /** One line an event, when asked for. */
   readonly trace: readonly string[];
@@ -115,8 +118,17 @@ export async function runSchedule(schedule: Schedule, options: RunOptions = {}):
   }
   for (const desk of desks) if (isSound()) await confirmOpening(desk.seat, desk.supervisor);
   const virtualMs = time.nowMs - startMs;
-  for (const { supervisor } of desks) await supervisor.close();
+  // A connection that is closed with a word waits for the answer, so time has to go on.
+  let closing = desks.length;
+  for (const { seat, supervisor } of desks) {
+    seat.judge.goes(
+      supervisor.close().then(() => {
+        closing -= 1;
+      }),
+    );
+  }
   await time.run(time.nowMs + closingMsMax, () => true);
+  if (closing > 0) world.seats[0].judge.report('HEALING', `a program has not closed after ${closingMsMax} ms`);
   for (const { seat, supervisor } of desks) {
     if (isSound() && supervisor.trader !== undefined) await judgeEnd(seat, supervisor, supervisor.trader);
   }
@@ -129,7 +141,10 @@ export async function runSchedule(schedule: Schedule, options: RunOptions = {}):
     supervisor.end();
     seat.venue.close();
   }
-  story.count(`accounts ${settings.accounts.map(({ broker, environment }) => `${broker} ${environment}`).join(', ')}`);
+  const names = settings.accounts.map(({ broker, environment, streams }) => {
+    return `${broker} ${environment}${streams ? ' on streams' : ''}`;
+  });
+  story.count(`accounts ${names.join(', ')}`);
   await market.close();
   const { counts, lines } = story;
   story.note('end', JSON.stringify(counts));
@@ -139,6 +154,8 @@ export async function runSchedule(schedule: Schedule, options: RunOptions = {}):
     violations: world.seats.flatMap(({ judge }) => judge.violations),
     longestUnknownMs: Math.max(...evidence.map((each) => each.longestUnknownMs)),
     longestCancelMs: Math.max(...evidence.map((each) => each.longestCancelMs)),
+    longestQuietMs: Math.max(...world.seats.map(({ judge }) => judge.streams.longestQuietMs)),
+    longestFrozenMs: Math.max(...world.seats.map(({ judge }) => judge.streams.longestFrozenMs)),
   };
 }
 
@@ -158,6 +175,7 @@ function calmFrom({ time, venue, judge, settings }: Seat): number {
 function isConverged({ judge }: Seat, { trader, isRestarting }: Supervisor): boolean {
   if (trader?.isOpen !== true || isRestarting || trader.awaitsPrice) return false;
   const { resolver, unknownCancels, unknownReplaces, tracker } = trader;
+  if (!judge.streams.isWhole(trader)) return false;
   if (resolver.open.length + unknownCancels.open.length + unknownReplaces.open.length > 0) return false;
   if (tracker.openOrdersTotal > 0 || judge.evidence.replaces.some(({ waiting }) => waiting)) return false;
   return [...judge.evidence.intents.values()].every(({ waiting }) => waiting === 0);
@@ -221,12 +239,13 @@ async function readOrigins({ time, access, schedule, sight }: Seat): Promise<rea
 
 function describe(trader: Trader | undefined): string {
   if (trader === undefined) return 'no process';
-  const { isOpen, resolver, unknownCancels, unknownReplaces, tracker } = trader;
+  const { isOpen, resolver, unknownCancels, unknownReplaces, tracker, feed } = trader;
   const open = tracker.list().filter(({ leavesQuantity }) => leavesQuantity > 0);
   const orders = open.map(({ intentId, status }) => `${intentId} ${status}`).join(', ');
   const start = isOpen ? 'open' : 'the start is not over';
+  const stream = feed === undefined ? 'no stream' : `stream ${feed.state} ${JSON.stringify(feed.figures())}`;
   const unknown = `${resolver.open.length} unknown, ${unknownReplaces.open.length} replaces`;
-  return `${start}, ${unknown}, ${unknownCancels.open.length} cancels, orders ${orders}`;
+  return `${start}, ${stream}, ${unknown}, ${unknownCancels.open.length} cancels, orders ${orders}`;
 }
 
 function countEvidence({ judge: { evidence }, story }: Seat): void {

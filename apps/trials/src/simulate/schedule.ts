@@ -66,6 +66,8 @@ export interface AccountSettings {
   /** Won that somebody else's order holds back: what is left may be too little for ours. */
   readonly heldByOthersKrw: number;
   readonly tidyEveryMs: number;
+  /** Whether order notices come by stream: then lists are read for repair and comparison alone. */
+  readonly streams: boolean;
 }
 
 /** What one program is told. */
@@ -111,18 +113,27 @@ export interface Schedule {
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 
-/** What the program under trial asks a venue for. It opens no stream. */
+/** What the program under trial asks a venue for, and what travels on the stream of its orders. */
 const requestedKinds: ReadonlySet<VenueOperationKind> = new Set([
   ...(['NEW_ORDER', 'ORDER_CHANGE', 'ORDER_LIST', 'ACCOUNT', 'MARKET_DATA', 'TOKEN'] as const),
+  ...(['STREAM_REQUEST', 'ORDER_NOTICE', 'STREAM_PING'] as const),
 ]);
 
-const isSimulated = ({ needsSocket, stream, appliesTo }: VenueFault): boolean =>
-  !needsSocket && stream === 'NONE' && appliesTo.some((kind) => requestedKinds.has(kind));
+const isSimulated = ({ needsSocket, appliesTo }: VenueFault): boolean =>
+  !needsSocket && appliesTo.some((kind) => requestedKinds.has(kind));
+const simulatedFaults = venueFaults.filter(isSimulated);
 
 /** Venue faults that strike requests, and that a transport in memory can carry. */
-export const memoryVenueFaults: readonly VenueFaultId[] = venueFaults.filter(isSimulated).map(({ id }) => id);
+export const memoryVenueFaults: readonly VenueFaultId[] = simulatedFaults
+  .filter(({ stream }) => stream === 'NONE')
+  .map(({ id }) => id);
 
-/** The others: they need bytes on a socket, or a stream. */
+/** The same of streams. */
+export const streamVenueFaults: readonly VenueFaultId[] = simulatedFaults
+  .filter(({ stream }) => stream !== 'NONE')
+  .map(({ id }) => id);
+
+/** The others: they need bytes on a socket, or strike quotes. */
 export const otherVenueFaults: readonly VenueFaultId[] = venueFaults
   .filter((fault) => !isSimulated(fault))
   .map(({ id }) => id);
@@ -144,14 +155,28 @@ const rareFaults: ReadonlySet<VenueFaultId> = new Set([
 const rareShare = 0.2;
 const rareRate = 0.5;
 
+/** Faults that strike what a connection has once or twice: its registration, its pings. */
+const rareStreamFaults: ReadonlySet<VenueFaultId> = new Set(
+  simulatedFaults
+    .filter(
+      ({ appliesTo }) => !appliesTo.includes('ORDER_NOTICE') && appliesTo.some((kind) => kind.startsWith('STREAM_')),
+    )
+    .map(({ id }) => id),
+);
+/** Faults after which a program asks for no more notices, or not for a minute: it goes on by reads. */
+const lastingStreamFaults: ReadonlySet<VenueFaultId> = new Set(['W14-limit-reached', 'W15-second-login']);
+/** Streams whose requests are served as they should be: what they promise holds to the second. */
+const streamFaultsAloneShare = 0.3;
+
 /** Draws the schedule of a seed: a random subset of the faults at random rates, and a short day of traffic. */
 export function drawSchedule(seed: number): Schedule {
   const draw = createDraw(seed);
   const settings = drawSettings(draw.fork(1));
+  const hasStreams = settings.accounts.some(({ streams }) => streams);
   return {
     seed,
     settings,
-    faults: drawFaults(draw.fork(2)),
+    faults: hasStreams ? drawFaultsWithStreams(draw.fork(2)) : drawFaults(draw.fork(2)),
     actions: drawActions(draw.fork(3), settings.activeMs),
   };
 }
@@ -200,6 +225,7 @@ function drawAccount(draw: Draw, broker: SimulatedBroker): AccountSettings {
     heldByOthersKrw: draw.chance(0.08) ? draw.whole(58_000_000, 59_900_000) : 0,
     // Where a key takes one request a second, others have to get through as well.
     tidyEveryMs: isSlow ? draw.whole(6_000, 10_000) + otherOrders * 200 : draw.whole(1_200, 6_000),
+    streams: draw.chance(0.5),
   };
 }
 
@@ -232,6 +258,20 @@ function drawFaults(draw: Draw): readonly DrawnFault[] {
       faults.push({ layer: 'DISK', fault, rate: fault === 'slow-sync' ? 0.3 : 0.02 });
   }
   return faults;
+}
+
+/** The same with streams: beside faults of streams the others, or none of them. */
+function drawFaultsWithStreams(draw: Draw): readonly DrawnFault[] {
+  const own = draw.fork(1);
+  const others = own.chance(streamFaultsAloneShare) ? [] : drawFaults(draw);
+  const share = own.pick([0.06, 0.15, 0.3]);
+  const faults: DrawnFault[] = [];
+  for (const fault of streamVenueFaults) {
+    if (!own.chance(lastingStreamFaults.has(fault) ? share / 3 : share)) continue;
+    const rate = rareStreamFaults.has(fault) ? 0.3 : 0.02 + own.next() * own.next() * 0.4;
+    faults.push({ layer: 'VENUE', fault, rate });
+  }
+  return [...others, ...faults];
 }
 
 function drawActions(draw: Draw, activeMs: number): readonly Action[] {

@@ -18,6 +18,8 @@ export interface SimulationReport {
   readonly totals: Counts;
   readonly longestUnknownMs: number;
   readonly longestCancelMs: number;
+  readonly longestQuietMs: number;
+  readonly longestFrozenMs: number;
   readonly virtualMs: number;
   /** Seeds that were run twice and gave the same hash. */
   readonly repeated: number;
@@ -47,6 +49,8 @@ export async function simulate(settings: SimulationSettings): Promise<Simulation
   const failed: FailedSeed[] = [];
   let longestUnknownMs = 0;
   let longestCancelMs = 0;
+  let longestQuietMs = 0;
+  let longestFrozenMs = 0;
   let virtualMs = 0;
   let repeated = 0;
   let run = 0;
@@ -65,6 +69,8 @@ export async function simulate(settings: SimulationSettings): Promise<Simulation
     for (const [name, times] of Object.entries(result.counts)) totals[name] = (totals[name] ?? 0) + times;
     longestUnknownMs = Math.max(longestUnknownMs, result.longestUnknownMs);
     longestCancelMs = Math.max(longestCancelMs, result.longestCancelMs);
+    longestQuietMs = Math.max(longestQuietMs, result.longestQuietMs);
+    longestFrozenMs = Math.max(longestFrozenMs, result.longestFrozenMs);
     virtualMs += result.virtualMs;
     hash = BigInt.asUintN(64, hash * 1_099_511_628_211n + BigInt(`0x${result.hash}`));
     const [first] = violations;
@@ -78,7 +84,8 @@ export async function simulate(settings: SimulationSettings): Promise<Simulation
   }
   return {
     seeds: { from, to },
-    ...{ run, totals, longestUnknownMs, longestCancelMs, virtualMs, repeated, failed },
+    ...{ run, totals, longestUnknownMs, longestCancelMs, longestQuietMs, longestFrozenMs },
+    ...{ virtualMs, repeated, failed },
     hash: hash.toString(16).padStart(16, '0'),
   };
 }

@@ -44,11 +44,12 @@ const brokenJournalMs = 1_500;
 const said = { requestedBy: 'trial', reason: 'the schedule says so' };
 
 export function createSupervisor(seat: Seat, defect: PlantedDefect): Supervisor {
-  const { time, disk, network, judge, story, draw, tokenStore, schedule, settings, stopBoard } = seat;
+  const { time, disk, network, streamNetwork, judge, story, draw, tokenStore, schedule, settings, stopBoard } = seat;
   const { seed } = schedule;
   let running: Process | undefined;
   let trader: Trader | undefined;
   let transport = network.createTransport();
+  let streamTransport = streamNetwork.createTransport();
   let isHealing = false;
   let isOver = false;
   let restarting = 0;
@@ -60,13 +61,15 @@ export function createSupervisor(seat: Seat, defect: PlantedDefect): Supervisor 
   function start(): void {
     if (isOver) return;
     transport = network.createTransport();
+    streamTransport = streamNetwork.createTransport();
     const folded = emptyFoldedJournal();
     for (const record of disk.durable) applyRecord(folded, record);
     const random = draw.fork(5);
     const clock = time.createProcessClock();
     story.note('process-begins', String(folded.seq));
     const starting = startTrader({
-      ...{ settings, clock, transport, journal: disk.open(), folded, tokenStore, stopLatch: stopBoard },
+      ...{ settings, clock, transport, streamTransport, journal: disk.open(), folded, tokenStore },
+      stopLatch: stopBoard,
       ...{ random: () => random.next(), listener: judge, logger: story.logger, defect },
     });
     const process: Process = { clock, starting };
@@ -84,11 +87,12 @@ export function createSupervisor(seat: Seat, defect: PlantedDefect): Supervisor 
   }
 
   /** The process is gone between two instructions; another begins a little later. */
-  function end(keptCount: number, downMs: number): void {
+  function end(how: Ending['kind'], keptCount: number, downMs: number): void {
     story.note('process-ends', String(keptCount));
     running?.clock.end();
     running = undefined;
     transport.end();
+    streamTransport.end(how);
     disk.endProcess(keptCount);
     judge.processEnded();
     trader = undefined;
@@ -100,7 +104,7 @@ export function createSupervisor(seat: Seat, defect: PlantedDefect): Supervisor 
     if (running === undefined) return;
     story.count(kind === 'KILL' ? 'kills' : 'power cuts');
     // A kill leaves what the kernel has; without power only a part of it stays.
-    end(kind === 'KILL' ? Infinity : keep, downMs);
+    end(kind, kind === 'KILL' ? Infinity : keep, downMs);
   }
 
   seat.onWrite = (moment) => {
@@ -114,7 +118,7 @@ export function createSupervisor(seat: Seat, defect: PlantedDefect): Supervisor 
       restarting -= 1;
       if (running !== broken || isOver) return;
       story.count('restarts after a broken journal');
-      end(0, brokenJournalMs);
+      end('KILL', 0, brokenJournalMs);
     });
   };
 

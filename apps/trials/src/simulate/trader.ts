@@ -1,7 +1,8 @@
-import { type HttpTransport } from '@qts/broker-kit';
+import { type HttpTransport, type WebSocketTransport } from '@qts/broker-kit';
 import {
   type CancelOutcome,
   type ClientOrderId,
+  type Clock,
   type ExecutionIntent,
   type ExecutionResponse,
   type Logger,
@@ -9,6 +10,7 @@ import {
   type OrderJournal,
   type OrderList,
   type OrderReference,
+  type OrderStream,
   type Quote,
   type ReplaceRequest,
   type ReplaceResponse,
@@ -21,6 +23,7 @@ import {
   symbolCode,
 } from '@qts/core';
 import {
+  type FillIncrement,
   type FoldedJournal,
   type FoldedOpening,
   type StopLatch,
@@ -43,6 +46,8 @@ export interface PlantedDefect {
   /** What the engine makes of an answer. */
   readonly response?: (response: ExecutionResponse) => ExecutionResponse;
   readonly latch?: (latch: StopLatch) => StopLatch;
+  readonly orderStream?: (stream: OrderStream) => OrderStream;
+  readonly sockets?: (transport: WebSocketTransport, clock: Clock) => WebSocketTransport;
   readonly exclusive?: boolean;
 }
 
@@ -55,6 +60,10 @@ export interface TraderListener {
   cancelBegan(target: OrderReference): number;
   cancelEnded(cancel: number, outcome: CancelOutcome): void;
   listRead(list: OrderList): void;
+  /** A fill was counted. */
+  filled(fill: FillIncrement): void;
+  /** The stream of orders, with somebody who reads along. */
+  readAlong(stream: OrderStream): OrderStream;
   /** Work that nobody awaits: it must not reject. */
   goes(work: Promise<void>): void;
   /** A read that a program needs failed, and how that is told. */
@@ -65,6 +74,7 @@ export interface TraderSettings {
   readonly settings: SeatSettings;
   readonly clock: ProcessClock;
   readonly transport: HttpTransport;
+  readonly streamTransport: WebSocketTransport;
   readonly journal: OrderJournal;
   readonly tokenStore: TokenStore;
   readonly stopLatch: StopLatch;
@@ -88,7 +98,7 @@ export interface ReplaceOrder {
 /** One process: the packages wired as a program wires them, with a strategy that does what it is told. */
 export interface Trader extends Pick<
   Engine,
-  'gateway' | 'tracker' | 'book' | 'safety' | 'killSwitch' | 'resolver' | 'unknownCancels' | 'unknownReplaces'
+  'gateway' | 'tracker' | 'book' | 'safety' | 'killSwitch' | 'resolver' | 'unknownCancels' | 'unknownReplaces' | 'feed'
 > {
   readonly clock: ProcessClock;
   /** Reads the price, then offers the order. */
@@ -134,6 +144,7 @@ export function startTrader(parts: TraderSettings): StartingTrader {
   let closed = false;
   const broker = createProgramBroker({
     ...parts,
+    streamTransport: defect.sockets?.(parts.streamTransport, clock) ?? parts.streamTransport,
     onLateAnswer: (response) => {
       engine?.resolver.hearLateAnswer(response);
     },
@@ -206,9 +217,14 @@ export function wireTraderEngine(
   adapter: OrderAdapter,
   opening: FoldedOpening,
 ): Engine {
-  const { settings, clock, journal, folded, logger, defect, stopLatch } = parts;
+  const { settings, clock, journal, folded, logger, defect, stopLatch, listener } = parts;
+  const { orders } = broker.streams;
   return wireEngine({
     ...{ settings, clock, broker, adapter, journal, folded, opening, logger },
+    orderStream: settings.streams ? listener.readAlong(defect.orderStream?.(orders) ?? orders) : undefined,
+    onFill: (fill) => {
+      listener.filled(fill);
+    },
     stopLatch: defect.latch?.(stopLatch) ?? stopLatch,
     ...{ response: defect.response, exclusive: defect.exclusive },
   });
@@ -216,7 +232,7 @@ export function wireTraderEngine(
 
 function createTrader(parts: TraderSettings, broker: ProgramBroker, adapter: OrderAdapter, engine: Engine): Trader {
   const { settings, clock, listener } = parts;
-  const { gateway, tracker, resolver, states, reconciler, recovery, quotes } = engine;
+  const { gateway, tracker, resolver, states, reconciler, recovery, quotes, feed } = engine;
   let closed = false;
   let latest: ExecutionIntent | undefined;
   let windingDown = false;
@@ -230,10 +246,13 @@ function createTrader(parts: TraderSettings, broker: ProgramBroker, adapter: Ord
       clock.setTimer(() => {
         listener.goes(open());
       }, againMs);
-    } else if (settings.reconciles) {
-      reconciler.start();
+      return;
     }
+    feed?.release();
+    // A stream tells changes. What only time proves (an end of session, a replace that never came) lists have to show.
+    if (settings.reconciles || feed !== undefined) reconciler.start();
   }
+  feed?.start();
   listener.goes(open());
 
   async function cancel(target: OrderReference): Promise<void> {
@@ -242,10 +261,13 @@ function createTrader(parts: TraderSettings, broker: ProgramBroker, adapter: Ord
     listener.cancelEnded(began, outcome);
   }
 
-  /** Reads the list while something is open, and cancels what rested for long: once, and again when nothing came of it. */
+  /**
+   * Reads the list while something is open, where no stream tells, and cancels what rested for long: once, and again when
+   * nothing came of it.
+   */
   async function tidy(): Promise<void> {
     const resting = tracker.list().filter(({ leavesQuantity }) => leavesQuantity > 0);
-    if (resting.length > 0) {
+    if (resting.length > 0 && feed === undefined) {
       try {
         const list = await adapter.listOrders({ tradingDate: tradedDate });
         tracker.applyList(list);
@@ -347,7 +369,7 @@ function createTrader(parts: TraderSettings, broker: ProgramBroker, adapter: Ord
     async close() {
       closed = true;
       nextTidy?.cancel();
-      engine.close();
+      await engine.close();
       await broker.close();
     },
   };

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { findUnreached, reachable } from '../../src/simulate/coverage.ts';
 import { type Violation } from '../../src/simulate/judge/invariants.ts';
-import { type PlantedRow, plantedDefects } from '../../src/simulate/planted-defects.ts';
+import { plantedDefects } from '../../src/simulate/planted-defects.ts';
+import { type PlantedRow, scheduleFor } from '../../src/simulate/planted-row.ts';
 import { runSchedule } from '../../src/simulate/run-schedule.ts';
 import { type Schedule, drawSchedule } from '../../src/simulate/schedule.ts';
 import { shrinkSchedule } from '../../src/simulate/shrink.ts';
@@ -33,14 +34,13 @@ describe('a seed that failed before', () => {
 });
 
 /** The first schedule in which a planted defect shows. */
-async function findFailure({ plant, faults }: PlantedRow): Promise<{
+async function findFailure(row: PlantedRow): Promise<{
   readonly schedule: Schedule;
   readonly violations: readonly Violation[];
 }> {
   for (let seed = 1; seed <= 200; seed += 1) {
-    const drawn = drawSchedule(seed);
-    const schedule = { ...drawn, faults: faults ?? drawn.faults };
-    const { violations } = await runSchedule(schedule, { defect: plant });
+    const schedule = scheduleFor(row, drawSchedule(seed));
+    const { violations } = await runSchedule(schedule, { defect: row.plant });
     if (violations.length > 0) return { schedule, violations };
   }
   throw new Error('nothing was found in 200 seeds');

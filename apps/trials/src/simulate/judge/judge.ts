@@ -11,6 +11,7 @@ import {
 import { type TrackedOrder } from '@qts/engine';
 import { type Exchange, type InMemoryVenue, type VenueDelivery, type VenueFaultId, venueFaults } from '@qts/venue-sim';
 import { type Disk } from '../world/disk.ts';
+import { type SeatSettings } from '../schedule.ts';
 import { type WireListener } from '../world/network.ts';
 import { type StopBoard } from '../world/stop-board.ts';
 import { type ProcessClock, type VirtualTime } from '../world/virtual-time.ts';
@@ -18,6 +19,7 @@ import { type Trader, type TraderListener } from '../trader.ts';
 import { type InvariantId, type Violation } from './invariants.ts';
 import { createSettledWatch } from './settled-watch.ts';
 import { inspectAnswer } from './said.ts';
+import { type StreamWatch, createStreamWatch } from './stream-watch.ts';
 import { type WireSight, replaceText, termsText } from './wire.ts';
 
 /** A place request that left. */
@@ -75,19 +77,20 @@ export interface JudgeSettings {
   readonly time: VirtualTime;
   readonly startMs: number;
   readonly disk: Disk;
-  /** Requests a second that the broker allows a group of them. */
-  readonly requestsPerSecond: number;
+  readonly settings: SeatSettings;
   readonly sight: WireSight;
   readonly stopBoard: StopBoard;
   readonly venue: Pick<InMemoryVenue, 'exchange' | 'faults'>;
   readonly accountId: string;
   readonly note: (event: string, detail: string) => void;
+  readonly count: (name: string) => void;
 }
 
 /** Stands at the wire and beside the caller, and believes nothing that the product says of itself. */
 export interface Judge extends WireListener, TraderListener {
   readonly evidence: Evidence;
   readonly violations: readonly Violation[];
+  readonly streams: StreamWatch;
   /** When the venue's orders had nothing left to work, by their numbers. */
   readonly venueEndsAtMs: ReadonlyMap<number, number>;
   report(invariant: InvariantId, message: string): void;
@@ -108,13 +111,15 @@ const unknownMsMax = 75_000;
 const cancelWaitMsMax = 75_000;
 const timersMax = 200;
 
+const strangers: ReadonlySet<VenueFaultId> = new Set(['R41-stranger-order', 'W18-stranger-fill']);
 /** Faults that make orders of which the program cannot know yet. */
 const hiddenOrders: readonly VenueFaultId[] = venueFaults
-  .filter(({ id, parameters }) => id === 'R41-stranger-order' || parameters.some(({ name }) => name === 'landsAfterMs'))
+  .filter(({ id, parameters }) => strangers.has(id) || parameters.some(({ name }) => name === 'landsAfterMs'))
   .map(({ id }) => id);
 
-export function createJudge(settings: JudgeSettings): Judge {
-  const { time, startMs, disk, requestsPerSecond, note, sight, stopBoard, venue } = settings;
+export function createJudge(parts: JudgeSettings): Judge {
+  const { time, startMs, disk, note, sight, stopBoard, venue, accountId } = parts;
+  const { requestsPerSecond } = parts.settings;
   const violations: Violation[] = [];
   const intents = new Map<string, JudgedIntent>();
   const postsByAddress = new Map<string, WirePost>();
@@ -130,6 +135,7 @@ export function createJudge(settings: JudgeSettings): Judge {
   const cancels = new Map<number, { readonly orderNumber: number; readonly beganAtMs: number }>();
   const waitingCancels = new Set<number>();
   const settled = createSettledWatch(report, sight.isExact);
+  const streams = createStreamWatch({ ...parts, report });
   const venueEndsAtMs = new Map<number, number>();
   let trader: Trader | undefined;
   let clock: ProcessClock | undefined;
@@ -179,6 +185,9 @@ export function createJudge(settings: JudgeSettings): Judge {
     const state = trader?.tradingState(owner.intent.symbol) ?? 'HALTED';
     const mayLeave = state === 'ACTIVE' || (state === 'REDUCE_ONLY' && surelyReduces(owner.intent));
     if (!mayLeave) report('I7', `${intentId} left while trading was ${state}`);
+    if (streams.hasHole && !surelyReduces(owner.intent)) {
+      report('I7', `${intentId} left while news of orders may be missing`);
+    }
   }
 
   /** The latch itself, whatever the program believes of it. */
@@ -192,7 +201,7 @@ export function createJudge(settings: JudgeSettings): Judge {
     if (side !== 'SELL') return false;
     const struck = venue.faults.counters();
     if (hiddenOrders.some((id) => struck[id] > 0)) return true;
-    const held = venue.exchange.getAccount(settings.accountId)?.holdings.find((each) => each.symbol === symbol);
+    const held = venue.exchange.getAccount(accountId)?.holdings.find((each) => each.symbol === symbol);
     return quantity <= (held?.quantity ?? 0) - (held?.reservedQuantity ?? 0);
   }
 
@@ -239,11 +248,12 @@ export function createJudge(settings: JudgeSettings): Judge {
   return {
     report,
     violations,
+    streams,
     venueEndsAtMs,
     attend(exchange) {
       exchange.subscribe({
-        onOrder: ({ orderNumber, leavesQuantity, accountId }) => {
-          if (accountId !== settings.accountId) return;
+        onOrder: ({ orderNumber, leavesQuantity, accountId: whose }) => {
+          if (whose !== accountId) return;
           if (reading !== undefined && !enteredFrom.has(orderNumber)) {
             enteredFrom.set(orderNumber, reading);
             reading = undefined;
@@ -273,16 +283,19 @@ export function createJudge(settings: JudgeSettings): Judge {
 
     processBegan(started) {
       clock = started;
+      streams.processBegan();
     },
 
     watch(started) {
       trader = started;
       settled.watch(started.tracker);
+      streams.watch(started);
     },
 
     processEnded() {
       trader = undefined;
       clock = undefined;
+      streams.processEnded();
       waitingCancels.clear();
       for (const each of replaces) each.waiting = false;
       for (const each of intents.values()) {
@@ -392,6 +405,10 @@ export function createJudge(settings: JudgeSettings): Judge {
     listRead(list) {
       lists.push(list);
     },
+    filled(fill) {
+      streams.filled(fill);
+    },
+    readAlong: (stream) => streams.readAlong(stream),
 
     afterEvent() {
       if (clock !== undefined && clock.pendingTimers > timersMax) report('I17', `${clock.pendingTimers} timers wait`);
@@ -403,6 +420,7 @@ export function createJudge(settings: JudgeSettings): Judge {
         report('I8', `a cancel of order ${cancels.get(id)?.orderNumber ?? 0} waited for ${waitedMs} ms`);
       }
       watchUnknown(trader);
+      streams.look();
       settled.look();
     },
   };

@@ -14,7 +14,7 @@ const silentLogger: Logger = {
 
 /** A process that reads the journal, and nothing else, has the orders of the one that wrote it (I10). */
 export function checkReplay(seat: Seat, { tracker }: Trader): void {
-  const { time, disk, judge, network, settings, tokenStore, stopBoard } = seat;
+  const { time, disk, judge, network, streamNetwork, settings, tokenStore, stopBoard } = seat;
   const folded = emptyFoldedJournal();
   for (const record of [...disk.durable, ...disk.unsynced]) applyRecord(folded, record);
   const { opening } = folded;
@@ -26,7 +26,14 @@ export function checkReplay(seat: Seat, { tracker }: Trader): void {
   clock.end(); // Nothing of it may run: what it took on is only looked at.
   const parts = {
     ...{ settings, clock, transport: network.createTransport(), journal: createMemoryJournal(), folded, tokenStore },
-    ...{ random: () => 0, listener: judge, logger: silentLogger, defect: {}, stopLatch: stopBoard },
+    ...{
+      streamTransport: streamNetwork.createTransport(),
+      random: () => 0,
+      listener: judge,
+      logger: silentLogger,
+      defect: {},
+      stopLatch: stopBoard,
+    },
   };
   const broker = createProgramBroker({ ...parts, onLateAnswer: () => undefined });
   const replay = wireTraderEngine(parts, broker, broker.orders, opening);

@@ -25,7 +25,7 @@ export const kisSight: WireSight = {
   peerAddress: (address) => address,
 
   readWire({ path, headers, body }) {
-    if (path === '/oauth2/tokenP' || path === '/oauth2/revokeP') return { kind: 'TOKEN' };
+    if (path.startsWith('/oauth2/')) return { kind: 'TOKEN' };
     if (typeof body !== 'string') return { kind: 'READ' };
     const fields = JSON.parse(body) as Readonly<Record<string, string>>;
     const { PDNO = '', ORD_QTY, ORD_UNPR, ORGN_ODNO } = fields;

@@ -1,22 +1,25 @@
 import { type KisBroker, createKisBroker, kisLiveCredentials, kisPaperCredentials } from '@qts/broker-kis';
-import { type DatedRateLimit, type HttpTransport, createRateLimiter } from '@qts/broker-kit';
+import { type DatedRateLimit, type HttpTransport, type WebSocketTransport, createRateLimiter } from '@qts/broker-kit';
 import {
   createKiwoomBroker,
   createKiwoomRateLimiters,
   kiwoomLiveCredentials,
   kiwoomPaperCredentials,
 } from '@qts/broker-kiwoom';
-import { type Clock, type Logger, type OrderResponse, type TokenStore } from '@qts/core';
+import { type Clock, type Logger, type OrderResponse, type OrderStream, type TokenStore } from '@qts/core';
 import { type SeatSettings } from '../schedule.ts';
 import { type SimulatedBroker, simulatedAccounts } from '../simulated-accounts.ts';
 
 /** What a program needs of a broker package, whichever it is. */
-export type ProgramBroker = Pick<KisBroker, 'orders' | 'account' | 'quotes' | 'close'>;
+export type ProgramBroker = Pick<KisBroker, 'orders' | 'account' | 'quotes' | 'close'> & {
+  readonly streams: { readonly orders: OrderStream };
+};
 
 export interface ProgramBrokerParts {
   readonly settings: SeatSettings;
   readonly clock: Clock;
   readonly transport: HttpTransport;
+  readonly streamTransport: WebSocketTransport;
   readonly tokenStore: TokenStore;
   readonly random: () => number;
   readonly logger: Logger;

@@ -4,6 +4,7 @@ import {
   type OrderAdapter,
   type OrderJournal,
   type OrderList,
+  type OrderStream,
   type Quote,
   type SymbolCode,
   type TradingDate,
@@ -15,8 +16,10 @@ import {
   type AdmissionCheck,
   type Book,
   type FoldedJournal,
+  type FillIncrement,
   type FoldedOpening,
   type KillSwitch,
+  type OrderFeed,
   type OrderGateway,
   type OrderTracker,
   type Reconciler,
@@ -30,7 +33,9 @@ import {
   createBook,
   createBrokerForExecution,
   createExternalOrders,
+  createFillWatch,
   createKillSwitch,
+  createOrderFeed,
   createOrderGateway,
   createOrderTracker,
   createPreTradeCheck,
@@ -65,6 +70,10 @@ export interface EngineParts {
   readonly opening: FoldedOpening;
   readonly stopLatch: StopLatch;
   readonly logger: Logger;
+  /** News of orders, where the account has streams. */
+  readonly orderStream?: OrderStream | undefined;
+  /** Hears of every fill that was counted. */
+  readonly onFill: (fill: FillIncrement) => void;
   /** What the engine makes of an answer. */
   readonly response?: ((response: ExecutionResponse) => ExecutionResponse) | undefined;
   readonly exclusive?: boolean | undefined;
@@ -85,7 +94,8 @@ export interface Engine {
   readonly recovery: StartRecovery;
   readonly quotes: Map<SymbolCode, Quote>;
   readonly isOpen: () => boolean;
-  close(): void;
+  readonly feed: OrderFeed | undefined;
+  close(): Promise<void>;
 }
 
 /** Who restricts trading when the books differ. */
@@ -127,6 +137,8 @@ export function wireEngine(parts: EngineParts): Engine {
   const tracker = createOrderTracker({
     onFill: (fill) => {
       book.applyFill(fill);
+      watchFill(fill);
+      parts.onFill(fill);
     },
     onFacts: journalOrderFacts(journal, clock, logger),
     endsAtMs: orderEndsAtMs,
@@ -139,6 +151,10 @@ export function wireEngine(parts: EngineParts): Engine {
   const states = createTradingStates({
     ...{ clock, safety, tracker, journal, logger, stop: () => killSwitch.refusal() },
     heldQuantity: (symbol) => book.position(symbol)?.quantity ?? 0,
+  });
+  const watchFill = createFillWatch({
+    find: (id) => tracker.get(id),
+    ...{ safety, restrict: states.restrictAs('fills', 'OPERATOR') },
   });
   const admit: AdmissionCheck = (intent) => gate.admit(intent) ?? states.admit(intent);
   const execution = createBrokerForExecution({
@@ -157,6 +173,10 @@ export function wireEngine(parts: EngineParts): Engine {
     admitReplace: (symbol, isSmaller) => states.refuseReplace(symbol, isSmaller),
     checkOrder: createPreTradeCheck({
       ...{ market, tracker, book, openingEquityKrw: opening.cashKrw },
+      provisional: {
+        openBuyValueKrw: (symbol) => feed?.provisional.openBuyValueKrw(symbol) ?? 0,
+        openSellQuantity: (symbol) => feed?.provisional.openSellQuantity(symbol) ?? 0,
+      },
       limits: {
         ...riskLimitsDefault,
         openOrdersPerSideMax: settings.openOrdersPerSideMax,
@@ -187,6 +207,12 @@ export function wireEngine(parts: EngineParts): Engine {
       resolver.observeList(list);
     },
   });
+  const feed: OrderFeed | undefined =
+    parts.orderStream === undefined
+      ? undefined
+      : createOrderFeed({
+          ...{ stream: parts.orderStream, tracker, gateway, resolver, reconciler, external, states, clock, logger },
+        });
   const recovery = recoverAtStart({
     ...{ folded, accountId: account, tradingDate: tradedDate, adapter, gateway, tracker, resolver, unknownCancels },
     ...{ reconciler, gate, safety, restrict, journal, clock, logger },
@@ -194,14 +220,15 @@ export function wireEngine(parts: EngineParts): Engine {
   });
   return {
     ...{ gateway, tracker, book, safety, states, killSwitch, resolver, unknownCancels, unknownReplaces, reconciler },
-    ...{ recovery, quotes },
+    ...{ recovery, quotes, feed },
     isOpen: () => gate.isOpen,
-    close() {
+    async close() {
       reconciler.close();
       resolver.close();
       unknownCancels.close();
       unknownReplaces.close();
       unknownGuard?.close();
+      await feed?.close();
     },
   };
 }

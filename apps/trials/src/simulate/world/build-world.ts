@@ -44,6 +44,8 @@ export function buildWorld(schedule: Schedule, untilMs: (startMs: number) => num
       }
     },
   });
+  // A stream speaks when it has something to say, and not when it is asked.
+  if (settings.accounts.some(({ streams }) => streams)) time.drive(market.exchange);
   const base: WorldBase = { schedule, startMs, time, story, market, draw };
   const [first, ...others] = settings.accounts;
   return {

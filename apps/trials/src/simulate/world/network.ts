@@ -67,13 +67,13 @@ const lateAnswerMsMax = 30_000;
 const idleAgeMsMax = 4_000;
 
 /** Ways in which no connection comes about, and what the product hears of them. */
-const connectFaults = [
+export const connectFaults: readonly (readonly [NetworkFaultId, TransportFailureCode])[] = [
   ['R01-name-not-resolved', 'NAME_NOT_RESOLVED'],
   ['R02-connection-refused', 'CONNECTION_REFUSED'],
   ['R03-connect-hangs', 'CONNECT_TIMEOUT'],
   ['R04-tls-failed', 'TLS_FAILED'],
   ['R05-reset-before-request', 'CONNECT_FAILED'],
-] as const satisfies readonly (readonly [NetworkFaultId, TransportFailureCode])[];
+];
 
 /** Ways in which a request that left never arrives. */
 const lostRequests = ['R06-reset-within-request', 'R07-request-lost', 'R09-request-swallowed'] as const;

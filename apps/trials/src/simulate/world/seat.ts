@@ -1,11 +1,12 @@
 import { type InMemoryVenue } from '@qts/venue-sim';
 import { type Judge, createJudge } from '../judge/judge.ts';
 import { type JudgeAccess, type WireSight, wireSights } from '../judge/wire.ts';
-import { type AccountSettings, type DrawnFault, type SeatSettings } from '../schedule.ts';
+import { type AccountSettings, type DrawnFault, type SeatSettings, streamVenueFaults } from '../schedule.ts';
 import { type SimulatedAccount, simulatedAccounts } from '../simulated-accounts.ts';
 import { type WorldBase } from './build-world.ts';
 import { type Disk, type DiskFaultId, createDisk } from './disk.ts';
 import { type Network, type NetworkFaultId, createNetwork } from './network.ts';
+import { type StreamNetwork, createStreamNetwork } from './stream-network.ts';
 import { type StopBoard, createStopBoard } from './stop-board.ts';
 import { type TokenShelf, createTokenShelf } from './token-shelf.ts';
 
@@ -16,6 +17,7 @@ export interface Seat extends Pick<WorldBase, 'schedule' | 'startMs' | 'time' | 
   readonly venue: InMemoryVenue;
   readonly disk: Disk;
   readonly network: Network;
+  readonly streamNetwork: StreamNetwork;
   readonly judge: Judge;
   readonly tokenStore: TokenShelf;
   readonly stopBoard: StopBoard;
@@ -28,6 +30,9 @@ export interface Seat extends Pick<WorldBase, 'schedule' | 'startMs' | 'time' | 
   /** Who hears of writes to the journal. */
   onWrite: (moment: 'BEFORE' | 'AFTER') => void;
 }
+
+/** What faults of requests leave behind, a token that was refused for a minute at the most, ms. */
+const aftermathMs = 75_000;
 
 export function buildSeat(base: WorldBase, own: AccountSettings, index: number): Seat {
   const { schedule, startMs, time, market } = base;
@@ -61,9 +66,12 @@ export function buildSeat(base: WorldBase, own: AccountSettings, index: number):
   });
   const stopBoard = createStopBoard();
   const judge = createJudge({
-    ...{ time, startMs, disk, requestsPerSecond, sight, stopBoard, venue, accountId: account.accountId },
+    ...{ time, startMs, disk, settings, sight, stopBoard, venue, accountId: account.accountId },
     note: (event, detail) => {
       story.note(event, detail);
+    },
+    count: (name) => {
+      story.count(name);
     },
   });
   judge.attend(market.exchange);
@@ -72,10 +80,19 @@ export function buildSeat(base: WorldBase, own: AccountSettings, index: number):
     ...{ latencyMs: settings.latencyMs, listener: judge, onFault: strikes('network') },
     peerAddress: (address) => sight.peerAddress(address),
   });
+  const streamNetwork = createStreamNetwork({
+    ...{ time, draw: draw.fork(7), venue, rates: ratesOf<NetworkFaultId>(faults, 'NETWORK') },
+    ...{ latencyMs: settings.latencyMs, onFault: strikes('stream network') },
+    peerAddress: sight.peerAddress('10.0.0.1'),
+    witness: () => judge.streams.witness(),
+  });
   const access: JudgeAccess = { venue, environment, account, enteredFrom: judge.evidence.enteredFrom };
   const venueFaultSeed = draw.whole(0, 0x7fff_ffff);
+  const hasRequestFaults = faults.some(({ fault }) => !(streamVenueFaults as readonly string[]).includes(fault));
+  if (!hasRequestFaults) judge.streams.requestsServedFrom(time.nowMs);
   const seat: Seat = {
-    ...{ schedule, settings, startMs, draw, time, story, account, venue, disk, network, judge, stopBoard, access },
+    ...{ schedule, settings, startMs, draw, time, story, account, venue, disk, network, streamNetwork },
+    ...{ judge, stopBoard, access },
     sight,
     tokenStore: createTokenShelf(sight.askToken(access), time.nowMs),
     onJournalBroken: () => undefined,
@@ -85,7 +102,9 @@ export function buildSeat(base: WorldBase, own: AccountSettings, index: number):
       if (on) venue.faults.seeded({ seed: venueFaultSeed, rates });
       else venue.faults.clear();
       network.setFaults(on);
+      streamNetwork.setFaults(on);
       disk.setFaults(on);
+      if (!on) judge.streams.requestsServedFrom(time.nowMs + (hasRequestFaults ? aftermathMs : 0));
     },
   };
   return seat;

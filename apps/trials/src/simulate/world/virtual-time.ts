@@ -15,6 +15,13 @@ export interface ProcessClock extends Clock {
   end(): void;
 }
 
+/** Something with a timetable of its own, such as an exchange. */
+export interface DrivenSource {
+  /** When the next thing is due, if anything is. */
+  nextDueMs(): number | undefined;
+  advanceTo(atMs: number): void;
+}
+
 /** The one time of a simulated world: everything that waits, waits here. */
 export interface VirtualTime {
   readonly nowMs: number;
@@ -23,6 +30,11 @@ export interface VirtualTime {
   /** Time as a venue sees it: it catches up when it is asked for something. */
   readonly venueClock: VenueClock;
   createProcessClock(): ProcessClock;
+  /**
+   * From now on `source` is moved to each instant at which something is due in it, and not only when it is asked: what it
+   * does then reaches others by {@link after} alone.
+   */
+  drive(source: DrivenSource): void;
   /**
    * Runs what is due up to `untilMs`, in order of time; of what is due at one time the order is drawn from the seed. All
    * continuations of one event run before the next. `afterEach` is told after every event and may end the run with false.
@@ -47,6 +59,27 @@ function settle(): Promise<void> {
 export function createVirtualTime(startMs: number, draw: Draw): VirtualTime {
   const heap: Entry[] = [];
   let nowMs = startMs;
+  let driven: DrivenSource | undefined;
+
+  /** The next event up to `untilMs`, behind all that is due before it in what is driven. */
+  function takeNext(untilMs: number): Entry | undefined {
+    for (;;) {
+      let next = heap[0];
+      while (next !== undefined && next.action === undefined) {
+        pop(heap);
+        next = heap[0];
+      }
+      const dueMs = driven?.nextDueMs();
+      if (driven !== undefined && dueMs !== undefined && dueMs <= Math.min(next?.atMs ?? Infinity, untilMs)) {
+        nowMs = Math.max(nowMs, dueMs);
+        driven.advanceTo(nowMs);
+        continue;
+      }
+      if (next === undefined || next.atMs > untilMs) return undefined;
+      pop(heap);
+      return next;
+    }
+  }
 
   function after(delayMs: number, action: () => void): Task {
     const atMs = nowMs + Math.max(0, Math.ceil(delayMs));
@@ -64,6 +97,9 @@ export function createVirtualTime(startMs: number, draw: Draw): VirtualTime {
       return nowMs;
     },
     after,
+    drive(source) {
+      driven = source;
+    },
     venueClock: { nowMs: () => nowMs, subscribe: () => () => undefined },
 
     createProcessClock() {
@@ -101,13 +137,8 @@ export function createVirtualTime(startMs: number, draw: Draw): VirtualTime {
       for (;;) {
         await settle();
         if (!afterEach()) return;
-        let next = heap[0];
-        while (next !== undefined && next.action === undefined) {
-          pop(heap);
-          next = heap[0];
-        }
-        if (next === undefined || next.atMs > untilMs) break;
-        pop(heap);
+        const next = takeNext(untilMs);
+        if (next === undefined) break;
         nowMs = next.atMs;
         const { action } = next;
         next.action = undefined;
