@@ -120,23 +120,23 @@ const digitsMax = 15;
 export function fieldUnsigned(field: number): number {
   const from = fieldStart(field);
   const to = fieldEnd(field);
-  if (to <= from || to - from > digitsMax) return Number.NaN;
-  let small = 0;
-  const split = Math.min(to, from + smallDigits);
-  let index = from;
-  for (; index < split; index += 1) {
+  if (to - from <= smallDigits) return readSmall(from, to);
+  if (to - from > digitsMax) return Number.NaN;
+  const split = to - smallDigits;
+  return readSmall(from, split) * 10 ** smallDigits + readSmall(split, to);
+}
+
+/** Up to nine digits; NaN for anything else. No branch but the loop's: whether all were digits is asked once. */
+function readSmall(from: number, to: number): number {
+  let value = 0;
+  // Negative as soon as one is less than 0 or more than 9.
+  let wrong = to - from - 1;
+  for (let index = from; index < to; index += 1) {
     const digit = (bytes[index] ?? 0) - zero;
-    if (digit < 0 || digit > 9) return Number.NaN;
-    small = (Math.imul(small, 10) + digit) | 0;
+    wrong |= digit | (9 - digit);
+    value = (Math.imul(value, 10) + digit) | 0;
   }
-  if (index === to) return small;
-  let large = small;
-  for (; index < to; index += 1) {
-    const digit = (bytes[index] ?? 0) - zero;
-    if (digit < 0 || digit > 9) return Number.NaN;
-    large = large * 10 + digit;
-  }
-  return large;
+  return wrong < 0 ? Number.NaN : value;
 }
 
 const powers: readonly number[] = Array.from({ length: digitsMax + 1 }, (_, power) => 10 ** power);
@@ -147,31 +147,50 @@ export function fieldDecimal(field: number): number {
   const to = fieldEnd(field);
   const negative = bytes[start] === minus;
   const from = negative ? start + 1 : start;
-  if (to <= from || to - from > digitsMax + 1) return Number.NaN;
-  let point = -1;
-  let small = 0;
-  let index = from;
-  const split = Math.min(to, from + smallDigits);
-  for (; index < split; index += 1) {
-    const code = bytes[index] ?? 0;
-    if ((code - zero) >>> 0 < 10) small = (Math.imul(small, 10) + (code - zero)) | 0;
-    else if (code === dot && point < 0) point = index;
-    else return Number.NaN;
+  if (to - from > smallDigits) return readDecimal(from, to, negative);
+  // Nearly all are whole, or have two digits behind the point.
+  const point = to - 3;
+  if (point > from && bytes[point] === dot) {
+    return signed((readSmall(from, point) * 100 + readSmall(point + 1, to)) / 100, negative);
   }
-  let value = small;
-  for (; index < to; index += 1) {
+  const whole = readSmall(from, to);
+  return Number.isNaN(whole) ? readDecimal(from, to, negative) : signed(whole, negative);
+}
+
+/** The same of one that is longer, or has its point at another place. */
+function readDecimal(from: number, to: number, negative: boolean): number {
+  if (to - from > digitsMax + 1) return Number.NaN;
+  let point = to;
+  let value = 0;
+  for (let index = from; index < to; index += 1) {
     const code = bytes[index] ?? 0;
     if ((code - zero) >>> 0 < 10) value = value * 10 + (code - zero);
-    else if (code === dot && point < 0) point = index;
+    else if (code === dot && point === to) point = index;
     else return Number.NaN;
   }
-  if (point >= 0) {
-    // Digits on both sides of the point: `.5` and `5.` are none of KIS's.
-    if (point === from || point === to - 1) return Number.NaN;
-    value /= powers[to - point - 1] ?? Number.NaN;
-  } else if (to - from > digitsMax) return Number.NaN;
-  // `-0` would print as a negative nothing.
+  // Digits on both sides of a point: `.5` and `5.` are none of KIS's.
+  if (point === from || point === to - 1) return Number.NaN;
+  if (point < to) return signed(value / (powers[to - point - 1] ?? Number.NaN), negative);
+  return to - from > digitsMax ? Number.NaN : signed(value, negative);
+}
+
+/** `-0` would print as a negative nothing. */
+function signed(value: number, negative: boolean): number {
   return negative && value !== 0 ? -value : value;
+}
+
+/** How {@link readFigures} reads a field. */
+export const figureRules = { DECIMAL: 0, DIGITS: 1, SKIPPED: 2 } as const;
+
+/**
+ * Reads the fields from `first` on, each by its rule; NaN for what is no figure, or skipped.
+ */
+export function readFigures(first: number, rules: Uint8Array, figures: Float64Array): void {
+  for (let column = 0; column < figures.length; column += 1) {
+    const rule = rules[column];
+    if (rule === figureRules.DECIMAL) figures[column] = fieldDecimal(first + column);
+    else figures[column] = rule === figureRules.DIGITS ? fieldUnsigned(first + column) : Number.NaN;
+  }
 }
 
 /** Whole won: digits, with or without a fraction of zeros. NaN for anything else: rounding is not ours to do. */

@@ -1,4 +1,4 @@
-import { fieldDecimal, fieldText, fieldUnsigned, isScanned, readFrameHead, scanFields } from './frame-scan.ts';
+import { fieldText, figureRules, isScanned, readFigures, readFrameHead, scanFields } from './frame-scan.ts';
 import { type KisTrade } from './quote-events.ts';
 
 /**
@@ -122,24 +122,44 @@ export function readKisTradeColumns(trade: KisTrade): KisTradeColumns {
   return new Columns(trade) as unknown as KisTradeColumns;
 }
 
-/** The place of a column in the present scan; -1 when the record ends before it. */
-function placeOf(trade: KisTrade, column: number): number {
-  const { frame } = trade;
-  // Another frame was read in between: walk this one again.
+/** The figures of the columns that were asked last: all are read in one walk when one of them is asked for. */
+const figures: Float64Array = new Float64Array(names.length);
+let figuresOf: Columns | undefined;
+const ruleOf = { TEXT: figureRules.SKIPPED, FIGURE: figureRules.DECIMAL, COUNT: figureRules.DIGITS } as const;
+const rules: Uint8Array = Uint8Array.from(names, (name) => ruleOf[kinds[name]]);
+
+/** Makes the present scan that of these columns: another frame may have been read in between. */
+function scan({ frame }: Columns): void {
   if (!isScanned(frame)) scanFields(frame, readFrameHead(frame)?.body ?? 0);
-  return column < trade.recordWidth ? trade.recordFirst + column : -1;
+}
+
+function textAt(columns: Columns, column: number): string {
+  scan(columns);
+  return column < columns.width ? fieldText(columns.first + column) : '';
+}
+
+function readAll(columns: Columns): void {
+  scan(columns);
+  readFigures(columns.first, rules, figures);
+  // What stands behind a short record is the next one.
+  if (columns.width < figures.length) figures.fill(Number.NaN, columns.width);
+  figuresOf = columns;
 }
 
 class Columns {
-  readonly trade: KisTrade;
+  readonly frame: Uint8Array;
+  readonly first: number;
+  readonly width: number;
 
-  constructor(trade: KisTrade) {
-    this.trade = trade;
+  constructor({ frame, recordFirst, recordWidth }: KisTrade) {
+    this.frame = frame;
+    this.first = recordFirst;
+    this.width = recordWidth;
   }
 
   get more(): readonly string[] {
-    const count = Math.max(0, this.trade.recordWidth - names.length);
-    return Array.from({ length: count }, (_, index) => fieldText(placeOf(this.trade, names.length + index)));
+    const count = Math.max(0, this.width - names.length);
+    return Array.from({ length: count }, (_, index) => textAt(this, names.length + index));
   }
 
   toJSON(): Readonly<Record<string, unknown>> {
@@ -148,23 +168,18 @@ class Columns {
   }
 }
 
-const readers: Readonly<Record<Kind, (column: number) => (this: Columns) => string | number>> = {
+/** Getters as short as can be: they are made part of whoever reads the column. */
+const getters: Readonly<Record<'TEXT' | 'FIGURE', (column: number) => (this: Columns) => string | number>> = {
   TEXT: (column) =>
     function () {
-      const place = placeOf(this.trade, column);
-      return place < 0 ? '' : fieldText(place);
+      return textAt(this, column);
     },
   FIGURE: (column) =>
     function () {
-      const place = placeOf(this.trade, column);
-      return place < 0 ? Number.NaN : fieldDecimal(place);
-    },
-  COUNT: (column) =>
-    function () {
-      const place = placeOf(this.trade, column);
-      return place < 0 ? Number.NaN : fieldUnsigned(place);
+      if (figuresOf !== this) readAll(this);
+      return figures[column] ?? 0;
     },
 };
 for (const [column, name] of names.entries()) {
-  Object.defineProperty(Columns.prototype, name, { get: readers[kinds[name]](column) });
+  Object.defineProperty(Columns.prototype, name, { get: getters[kinds[name] === 'TEXT' ? 'TEXT' : 'FIGURE'](column) });
 }

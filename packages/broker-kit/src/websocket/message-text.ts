@@ -31,12 +31,16 @@ const knownLengthMax = 16;
 /** Texts that came before, by a sum of their bytes. A newer one takes the place of an older with the same sum. */
 const known: (string | undefined)[] = Array.from({ length: knownMax }, () => undefined);
 
+/** Texts of one byte come oftenest: they are looked up. One of a byte outside ASCII is no UTF-8. */
+const letters: readonly string[] = Array.from({ length: 0x80 }, (_, code) => String.fromCharCode(code));
+
 /**
  * The text of `bytes` from `start` to `end`, made once for all that come again: symbols, codes and times are few, and a new
  * text for each is dear to make and to look up.
  */
 export function knownText(bytes: Uint8Array, start: number, end: number): string {
   const length = end - start;
+  if (length <= 1) return length <= 0 ? '' : (letters[bytes[start] ?? 0] ?? replacementCharacter);
   if (length > knownLengthMax) return lossyText(bytes.subarray(start, end));
   let sum = 0;
   for (let index = start; index < end; index += 1) sum = (Math.imul(sum, 31) + (bytes[index] ?? 0)) | 0;
