@@ -115,6 +115,7 @@ export {
   createTokenCache,
 } from './tokens/token-cache.ts';
 export { type TokenStoreKeyParts, tokenStoreKey } from './tokens/token-store-key.ts';
+export { knownText, lossyText, replacementCharacter, strictText } from './websocket/message-text.ts';
 export { type Registration } from './websocket/registration-book.ts';
 export {
   type SessionMove,
