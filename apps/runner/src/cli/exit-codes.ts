@@ -23,7 +23,7 @@ export const exitCodes: Readonly<Record<ExitName, { readonly code: number; reado
   broker: {
     code: 4,
     meaning:
-      'The broker refused credentials or could not be reached, or refused all that was to be watched. The report, if any, says what is left.',
+      'The broker refused credentials, could not be reached or read, or refused all that was to be watched. What is open there is not known from this run; the report, if any, says what is left.',
   },
   stoppedByErrors: { code: 5, meaning: 'Too many cycles in a row failed, or the safety layer locked the pipeline.' },
   defect: { code: 70, meaning: 'A defect of QTS. The message asks for a report.' },

@@ -27,7 +27,7 @@ export type CancelScope = 'ours' | 'all';
  * `qts halt`: engages the kill switch of an account. A running program sees it before its next order; a program that starts
  * later begins stopped. With a scope it then cancels what rests, and proves it by the broker's list.
  *
- * @returns `booksDiffer` when something is left open
+ * @returns `booksDiffer` when something is left open; `broker` when the list could not be read, so that nobody knows
  * @throws {ConfigurationError} (rejects) without a name or a reason; nothing was changed then
  */
 export async function haltCommand(
@@ -54,16 +54,29 @@ export async function haltCommand(
     }
     throw error;
   });
-  for (const { reference, intentId, leavesQuantity, outcome } of report.left) {
-    const number = reference?.brokerOrderId ?? 'without a number';
-    const whose = intentId ?? 'not ours';
-    out(
-      `LEFT OPEN ${number} ${reference?.symbol ?? ''} ${leavesQuantity} shares (${whose}): ${outcome ?? 'not canceled'}\n`,
-    );
+  return tellEnd(report, out);
+}
+
+/** What the account came to. Without a list of now nothing is claimed about it: that no order is named is no evidence. */
+function tellEnd(
+  { isEmpty, left, unreadCode, completeReads, canceledOrders }: CancelAllReport,
+  out: (text: string) => void,
+): ExitName {
+  for (const { reference, intentId, leavesQuantity, outcome } of left) {
+    const number = `${reference?.brokerOrderId ?? 'without a number'} ${reference?.symbol ?? ''}`;
+    out(`${unreadCode === undefined ? 'LEFT OPEN' : 'MAY BE OPEN'} ${number} ${leavesQuantity} shares `);
+    out(`(${intentId ?? 'not ours'}): ${outcome ?? 'not canceled'}\n`);
   }
-  out(`${report.canceledOrders} orders canceled, ${report.left.length} left open`);
-  out(report.isEmpty ? '; the broker’s list shows nothing open.\n' : '; look at the broker.\n');
-  return report.isEmpty ? 'ok' : 'booksDiffer';
+  if (unreadCode !== undefined) {
+    const since = completeReads === 0 ? 'could not be read' : 'cannot be read any more';
+    out(`NOT KNOWN what is open: the list of open orders ${since} (${unreadCode}). `);
+    out(`Cancels were sent for ${canceledOrders} orders.\n`);
+    out('Look at the broker’s own application, and cancel there what is open; or give this command again.\n');
+    return 'broker';
+  }
+  out(`${canceledOrders} orders canceled, ${left.length} left open`);
+  out(isEmpty ? '; the broker’s list shows nothing open.\n' : '; look at the broker.\n');
+  return isEmpty ? 'ok' : 'booksDiffer';
 }
 
 /** Writes the stop into a journal that no run has, so that a start knows of it even when the file is lost. The stop holds without. */
@@ -99,10 +112,7 @@ async function cancelAll(
         : layOutAccount({ config: choice.config, tradingDate, clock, logger, ...held }).tracker;
     const cancel = createCancelAll({
       ...{ adapter: broker.orders, tracker, clock, logger, scope: scope === 'all' ? 'ALL' : 'OURS' },
-      gateway: {
-        cancelOrder: (request, options) => broker.orders.cancelOrder(request, options),
-        cancelIntent: () => Promise.resolve(undefined as never),
-      },
+      gateway: { cancelOrder: (request, options) => broker.orders.cancelOrder(request, options) },
     });
     const report = await cancel(by);
     const { canceledOrders, isEmpty } = report;

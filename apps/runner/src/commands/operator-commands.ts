@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import { systemClock } from '@qts/broker-kit';
-import { kstDate, tradingDate } from '@qts/core';
+import { ConfigurationError, kstDate, tradingDate } from '@qts/core';
 import { exitCode } from '../cli/exit-codes.ts';
 import { createPeopleLogger } from '../cli/people-logger.ts';
 import { type Terminal } from '../cli/run-command.ts';
@@ -23,6 +23,27 @@ interface CommonFlags extends AccountOptions {
   readonly reason?: string;
 }
 
+/**
+ * Who decides, and why. What is left out and what is blank are refused alike, before anything is opened or asked.
+ *
+ * @throws {ConfigurationError} `OPERATOR_UNNAMED`
+ */
+function byOf({ by = '', reason = '' }: CommonFlags): Operator {
+  for (const [option, found] of [
+    ['--by', by],
+    ['--reason', reason],
+  ] as const) {
+    if (found.trim() !== '') continue;
+    throw new ConfigurationError({
+      code: 'OPERATOR_UNNAMED',
+      summary: 'Who decides this, and why, has to be on record. Nothing was changed.',
+      facts: { missing: option },
+      next: 'Give your name with --by NAME, and the reason with --reason TEXT, in a few words.',
+    });
+  }
+  return { requestedBy: by, reason };
+}
+
 /** Adds the commands by which people look at an account and intervene, beside a run or after it. */
 export function addOperatorCommands(program: Command, journal: Command, { out, say }: Terminal): void {
   const ofAccount = (name: string, description: string, on: Command = program): Command =>
@@ -39,8 +60,8 @@ export function addOperatorCommands(program: Command, journal: Command, { out, s
       .option('--date <YYYY-MM-DD>', 'trading date (default: today in Korea)');
   const signed = (command: Command): Command =>
     command
-      .requiredOption('--by <name>', 'your name; it is written down')
-      .requiredOption('--reason <text>', 'why; it is written down');
+      .option('--by <name>', 'your name; it is wanted, and written down')
+      .option('--reason <text>', 'why; it is wanted, and written down');
 
   const toolsOf = (flags: CommonFlags): OperatorTools => {
     const choice = chooseAccount(flags);
@@ -55,7 +76,6 @@ export function addOperatorCommands(program: Command, journal: Command, { out, s
     };
   };
   const dateOf = ({ date }: CommonFlags) => (date === undefined ? kstDate(systemClock.nowMs()) : tradingDate(date));
-  const byOf = ({ by = '', reason = '' }: CommonFlags): Operator => ({ requestedBy: by, reason });
 
   ofAccount('orders', 'lists the orders that a journal knows, and what a start would do about each')
     .option('--open', 'only those whose end is not known')

@@ -37,6 +37,8 @@ export interface OperatorAccount {
   readonly printed: () => string;
   /** A run that sends orders by `trade` and dies afterwards, with what it knows in the journal. */
   readonly runAndDie: (trade: (gateway: OrderGateway) => Promise<unknown>) => Promise<void>;
+  /** What connects next has no token of ours, as on another machine: the venue gives one a minute. */
+  readonly forgetToken: () => void;
   readonly close: () => Promise<void>;
 }
 
@@ -58,7 +60,7 @@ export async function openOperatorAccount(): Promise<OperatorAccount> {
   const clock = createLockstepClock(startMs, venueClock);
   const logger = createRecordingLogger();
   // KIS gives one token a minute: as on a disk, it outlives the process.
-  const tokenStore = createMemoryTokenStore();
+  let tokenStore = createMemoryTokenStore();
   const file = join(folder, 'journals', 'paper.sqlite');
   const connect = (): ConnectedBroker =>
     kis.connectSimulated(venue.url, {
@@ -94,6 +96,7 @@ export async function openOperatorAccount(): Promise<OperatorAccount> {
       await broker.close();
       await store.close();
     },
+    forgetToken: () => void (tokenStore = createMemoryTokenStore()),
     async close() {
       await venue.close();
       rmSync(folder, { recursive: true });

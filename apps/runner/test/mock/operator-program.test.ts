@@ -43,11 +43,21 @@ describe('the commands of an operator, in the real program', () => {
     const file = join(folder.path, '.qts/stops/paper-kis-main.json');
     const state = (): unknown => (JSON.parse(readFileSync(file, 'utf8')) as { readonly state: string }).state;
     const named = ['-m', 'paper', '--by', 'kim', '--reason', 'prices look wrong'];
-    expect((await qts('halt', '-m', 'paper', '--reason', 'x')).exitCode).toBe(2);
     const halted = await qts('halt', ...named);
     expect([halted.exitCode, state()]).toEqual([0, 'ENGAGED']);
     expect(halted.out).toContain(`the kill switch of paper main is on (${file})`);
-    expect((await qts('resume', '-m', 'paper', '--by', ' ', '--reason', 'x')).exitCode).toBe(2);
+    for (const unnamed of [
+      ['resume', '-m', 'paper', '--reason', 'x'],
+      ['resume', '-m', 'paper', '--by', ' ', '--reason', 'x'],
+      ['halt', '-m', 'paper', '--reason', 'x'],
+      ['accept', '-m', 'paper', '--by', '', '--reason', 'x'],
+    ]) {
+      const { exitCode, errors } = await qts(...unnamed);
+      expect([exitCode, errors]).toEqual([
+        2,
+        expect.stringMatching(/^ *missing +--by\n +next +.*--by NAME.*--reason TEXT/m),
+      ]);
+    }
     expect(state()).toBe('ENGAGED');
     expect((await qts('resume', ...named)).exitCode).toBe(0);
     expect(state()).toBe('RELEASED');

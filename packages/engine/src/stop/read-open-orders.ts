@@ -30,15 +30,19 @@ export function createOpenOrdersReader({ adapter, clock, logger, signal }: OpenO
   let unreadCode: string | undefined = 'TIME_IS_OVER';
   let completeReads = 0;
   let failedReads = 0;
+  /** Failures since the last complete list that the log has. */
+  const told = new Set<string>();
 
-  function note(code: string, againInMs: number): void {
+  /** @param waitMs what has to pass before it can work, where somebody said so */
+  function note(code: string, nextLookInMs: number, waitMs?: number): void {
     failedReads++;
     if (signal.aborted) return;
-    // The same every few seconds says nothing new; a person who waits reads when it may work.
-    if (code !== unreadCode) {
-      logger?.warn('cancel-all-not-listed', { code, again: `in ${Math.ceil(againInMs / 1_000)} s` });
-    }
     unreadCode = code;
+    // The same every few seconds says nothing new; the time after which it may work does, once.
+    const what = waitMs === undefined ? code : `${code} for a time`;
+    if (told.has(what)) return;
+    told.add(what);
+    logger?.warn('cancel-all-not-listed', { code, again: `in ${Math.ceil((waitMs ?? nextLookInMs) / 1_000)} s` });
   }
 
   return {
@@ -51,13 +55,13 @@ export function createOpenOrdersReader({ adapter, clock, logger, signal }: OpenO
         if (list?.complete === true) {
           completeReads++;
           [lastComplete, unreadCode] = [list, undefined];
+          told.clear();
           return list;
         }
         note(list === undefined ? 'TIMEOUT' : 'LIST_NOT_COMPLETE', nextLookInMs);
       } catch (error) {
         const [code, waitMs] = BrokerError.isInstance(error) ? [error.code, error.facts['waitMs']] : ['ADAPTER_THREW'];
-        // What is given once in a while, as a token, names the time to the next.
-        note(code, typeof waitMs === 'number' ? waitMs : nextLookInMs);
+        note(code, nextLookInMs, typeof waitMs === 'number' ? waitMs : undefined);
       }
       return undefined;
     },
