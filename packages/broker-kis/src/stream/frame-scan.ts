@@ -69,7 +69,7 @@ export function scanFields(frame: Uint8Array, from: number): number {
   scanned = frame;
   if (length > frameBytesMax) return 0;
   bytes.set(frame);
-  bytes.fill(0, length, length + step);
+  view.setInt32(length, 0);
   let fields = 1;
   bounds[0] = from;
   for (let index = from; index < length; index += step) {
