@@ -97,7 +97,7 @@ describe('market data of the simulated venue', () => {
       { channel: 'TRADES', symbol: symbolCode('999999') },
       { channel: 'TRADES', symbol: samsung },
     );
-    expect(of(told, 'backfilled')).toMatchObject([{ complete: false, reason: 'READ_FAILED' }]);
+    expect(of(told, 'subscription-refused')).toMatchObject([{ reason: 'QUOTE_REFUSED' }]);
     trade();
     await kiwoom.until(() => has(told, 'trade'));
   });
