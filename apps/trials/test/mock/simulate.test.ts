@@ -24,6 +24,7 @@ const regressions: readonly (readonly [seed: number, what: string])[] = [
   [3_394, 'the same'],
   [4_520, 'an order that waited for its price when the trial took all for converged'],
   [1_023, 'a settled order that a restart knew without its numbers'],
+  [1_785, 'a fill of which a program that was killed had no notice'],
 ];
 
 describe('a seed that failed before', () => {

@@ -113,6 +113,8 @@ export function createStreamWatch(parts: StreamWatchSettings): StreamWatch {
   }
 
   function forget(): void {
+    // What a process was not told before its end, the next one reads at its start.
+    fills = fills.map((fill) => ({ ...fill, wasWhole: false }));
     trader = undefined;
     connection = undefined;
     isLive = false;
