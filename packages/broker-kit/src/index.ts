@@ -89,9 +89,8 @@ export { type ReadRequest, type ReadSender, type ReadSenderParts, createReadSend
 export { assertRequestFields } from './requests/request-fields.ts';
 export { type SimulatedOriginRule, simulatedOriginOf } from './requests/simulated-origin.ts';
 export { type EventSink, type EventStreamSettings, createEventStream } from './streams/event-stream.ts';
+export { type MarketRegistration, type MarketRoute } from './streams/market-routes.ts';
 export {
-  type MarketRegistration,
-  type MarketRoute,
   type MarketStreamHub,
   type MarketStreamHubSettings,
   createMarketStreamHub,

@@ -3,6 +3,7 @@ import {
   isStreamControl,
   type Krw,
   type MarketEvent,
+  type MarketSubscription,
   type Quote,
   type Shares,
   type StreamControl,
@@ -27,12 +28,16 @@ interface Started extends ScriptedSockets {
   readonly hub: MarketStreamHub;
   readonly session: StreamSession;
   readonly open: (...symbols: readonly string[]) => Reading;
+  /** The trades and the book of a symbol. */
+  readonly openBoth: (symbol: string) => Reading;
   readonly trade: (symbol: string, volume: number) => void;
   /** Answers every registration that waits. */
   readonly confirm: () => Promise<void>;
   /** What a quote by REST says of the day's volume. */
   volume: number;
   reads: number;
+  /** Happens while a quote is read, after what it says was settled. */
+  duringRead: () => void;
   /** What a quote by REST fails with, by its symbol. */
   readonly failing: Map<string, Error>;
 }
@@ -51,31 +56,34 @@ function start(): Started {
   const session = createStreamSession({ protocol: wordProtocol, transport: sockets.transport, clock, random: () => 1 });
   const hub = createMarketStreamHub({
     ...{ brokerId: 'words', clock, logger: undefined, session },
-    toRegistration: ({ symbol = '' as SymbolCode }) => ({
-      key: symbol,
-      name: symbol,
-      quoteOf: { symbol, venue: 'KRX' },
-    }),
+    toRegistration({ channel, symbol = '' as SymbolCode }) {
+      const key = channel === 'BOOK' ? `${symbol}/book` : symbol;
+      return { key, name: key, quoteOf: { symbol, venue: 'KRX' } };
+    },
     readQuote: (symbol) => {
       started.reads += 1;
       const error = started.failing.get(symbol);
       if (error !== undefined) return Promise.reject(error);
-      return Promise.resolve({ volume: started.volume as Shares } as Quote);
+      const quote = { volume: started.volume as Shares } as Quote;
+      started.duringRead();
+      return Promise.resolve(quote);
     },
   });
+  function open(subscriptions: readonly MarketSubscription[]): Reading {
+    const told: string[] = [];
+    const stream = hub.stream.open(subscriptions);
+    for (const kind of [...kinds, 'subscription-refused'] as const) stream.on(kind, (event) => told.push(short(event)));
+    const givenUp: string[] = [];
+    stream.on('backfilled', ({ reason, subscriptions: names }) => {
+      if (reason === 'READ_GIVEN_UP') givenUp.push(...names);
+    });
+    return { told, givenUp, close: () => stream.close() };
+  }
   const started: Started = {
-    ...{ ...sockets, clock, hub, session, volume: 0, reads: 0, failing: new Map() },
-    open(...symbols) {
-      const told: string[] = [];
-      const stream = hub.stream.open(symbols.map((each) => ({ channel: 'TRADES', symbol: each as SymbolCode })));
-      for (const kind of [...kinds, 'subscription-refused'] as const)
-        stream.on(kind, (event) => told.push(short(event)));
-      const givenUp: string[] = [];
-      stream.on('backfilled', ({ reason, subscriptions }) => {
-        if (reason === 'READ_GIVEN_UP') givenUp.push(...subscriptions);
-      });
-      return { told, givenUp, close: () => stream.close() };
-    },
+    ...{ ...sockets, clock, hub, session, volume: 0, reads: 0, duringRead: () => undefined, failing: new Map() },
+    open: (...symbols) => open(symbols.map((each) => ({ channel: 'TRADES', symbol: each as SymbolCode }))),
+    openBoth: (symbol) =>
+      open((['TRADES', 'BOOK'] as const).map((channel) => ({ channel, symbol: symbol as SymbolCode }))),
     trade(symbol, volume) {
       hub.route(symbol)?.deliver({
         ...{ kind: 'trade', symbol: symbol as SymbolCode, venue: 'KRX', priceKrw: 1 as Krw, quantity: 1 as Shares },
@@ -101,6 +109,8 @@ const details = { summary: 'It failed.', next: 'Look.' };
 const lost = new TransportError({ ...details, code: 'CONNECTION_LOST', sent: 'MAYBE_SENT' });
 const refusal = (code: string) =>
   new BrokerRefusalError({ ...details, code, nativeCode: '1902', nativeMessage: 'no such issue' });
+
+const day = 24 * 3_600_000;
 
 async function pass({ clock, last }: Started, ms: number): Promise<void> {
   for (let passed = 0; passed < ms; passed += 1_000) {
@@ -159,6 +169,45 @@ describe('a market data stream', () => {
     await started.clock.advance(2_000);
     await started.confirm();
     expect(told.slice(2)).toEqual(['connected CONNECTED_AGAIN A', 'quote-read A', 'backfilled 1 whole']);
+  });
+
+  it('tells a read once to a stream that has the trades and the book of an issue', async () => {
+    const started = start();
+    const { told } = started.openBoth('A');
+    await started.confirm();
+    expect(told).toEqual(['connected CONNECTED A,A/book', 'quote-read A', 'backfilled 1 whole']);
+    expect(started.reads).toBe(1);
+  });
+
+  it('does not tell a read that a trade has overtaken, of the book either; the next one is told', async () => {
+    const started = start();
+    const { told } = started.openBoth('A');
+    started.volume = 1_109;
+    started.duringRead = () => {
+      started.trade('A', 1_131);
+    };
+    await started.confirm();
+    expect(told.slice(1)).toEqual(['trade A', 'backfilled 1 whole']);
+    started.duringRead = () => undefined;
+    started.volume = 1_131;
+    started.last().drop();
+    await started.clock.advance(2_000);
+    await started.confirm();
+    expect(told.slice(-2)).toEqual(['quote-read A', 'backfilled 1 whole']);
+  });
+
+  it('tells a read of a new day, whatever was traded the day before', async () => {
+    const started = start();
+    const { told } = started.open('A');
+    await started.confirm();
+    started.trade('A', 9_000);
+    started.volume = 9_000;
+    await pass(started, day);
+    started.volume = 1;
+    started.last().drop();
+    await started.clock.advance(2_000);
+    await started.confirm();
+    expect(told.slice(-2)).toEqual(['quote-read A', 'backfilled 1 whole']);
   });
 
   it('reads again what could not be read, with a pace, and says when it has', async () => {

@@ -6,29 +6,17 @@ import {
   type MarketEvent,
   type MarketSubscription,
   type Quote,
-  type StreamControl,
   type StreamDrift,
-  type StreamStamp,
   type SymbolCode,
-  type Timer,
   type Venue,
 } from '@qts/core';
-import { type Registration } from '../websocket/registration-book.ts';
 import { type StreamRefusal } from '../websocket/stream-protocol.ts';
 import { type StreamSession } from '../websocket/stream-session.ts';
+import { type ControlDraft, stampNow } from './control-events.ts';
 import { createEventStream, type EventSink } from './event-stream.ts';
-import { createQuoteRepair, type QuoteOf, type RepairRound } from './quote-repair.ts';
-
-/** Without an event of a subscription for so long, a quote is read to see whether there should have been one, ms. */
-const watchMs = 60_000;
-/** How often silent subscriptions are looked for, ms: with the wait above, a frozen feed is found within 65 s. */
-const lookMs = 4_000;
-
-/** A subscription in the broker's words. */
-export interface MarketRegistration extends Registration {
-  /** Whose quote shows whether something was missed; absent for a feed that has none. */
-  readonly quoteOf?: QuoteOf;
-}
+import { createMarketRoutes, type KeptRoute, type MarketRegistration, type MarketRoute } from './market-routes.ts';
+import { createQuoteRepair, type RepairRound } from './quote-repair.ts';
+import { createSilenceWatch } from './silence-watch.ts';
 
 export interface MarketStreamHubSettings {
   readonly brokerId: string;
@@ -46,13 +34,6 @@ export interface MarketStreamHubSettings {
   readonly queueMax?: number;
 }
 
-/** Where the events of one registration go. */
-export interface MarketRoute {
-  readonly registration: MarketRegistration;
-  /** Hands an event to every stream that subscribed. */
-  deliver(event: MarketEvent): void;
-}
-
 /** The market data of one session, and the end into which its codec pours events. */
 export interface MarketStreamHub {
   readonly stream: MarketDataStream;
@@ -63,90 +44,58 @@ export interface MarketStreamHub {
   close(): void;
 }
 
-interface OwnRoute extends MarketRoute {
-  readonly sinks: Set<EventSink<MarketEvent>>;
-  /** Somebody still listens. */
-  readonly isWanted: boolean;
-  isLive: boolean;
-  /** Something of it has come, or was read: the broker knows the issue. */
-  isKnown: boolean;
-  heardAtMs: number;
-  volume: number | undefined;
-  staleTimes: number;
-}
-
-type Plain<Event> = Event extends unknown ? Omit<Event, keyof StreamStamp | 'brokerId' | 'subscriptions'> : never;
-
 /** Makes market data streams over one session: shared registrations, quotes read after every hole, silent feeds found. */
 export function createMarketStreamHub(settings: MarketStreamHubSettings): MarketStreamHub {
   const { brokerId, clock, logger, session } = settings;
-  const routes = new Map<string, OwnRoute>();
+  const routes = createMarketRoutes(clock);
   const sinks = new Map<EventSink<MarketEvent>, readonly MarketRegistration[]>();
   /** Keys that a stream holds a share of: only those does it give back. */
   const registered = new Map<EventSink<MarketEvent>, Set<string>>();
   const toldDrifts = new Set<string>();
   /** Confirmed since the last time that everything was settled: they are read and told together. */
-  let fresh: OwnRoute[] = [];
+  let fresh: KeptRoute[] = [];
   let gapSinceMs: number | undefined;
-  let looking: AbortController | undefined;
   let stopListening: (() => void) | undefined;
-  let timer: Timer | undefined;
 
-  const repair = createQuoteRepair<OwnRoute>({
+  const repair = createQuoteRepair<KeptRoute>({
     clock,
     readQuote: settings.readQuote,
-    onQuote(route, quote) {
-      const { quoteOf } = route.registration;
-      if (quoteOf === undefined) return;
-      route.isKnown = true;
-      route.volume = Math.max(route.volume ?? 0, quote.volume);
-      for (const sink of route.sinks) sink.push({ kind: 'quote-read', ...quoteOf, quote, ...stamp() });
+    onQuote(concerned, quoteOf, quote) {
+      for (const route of concerned) {
+        route.isKnown = true;
+        route.volume = Math.max(route.volume ?? 0, quote.volume);
+      }
+      if (routes.isOvertaken(quoteOf, quote.volume)) return;
+      const readers = new Set(concerned.flatMap((route) => [...route.sinks]));
+      for (const sink of readers) sink.push({ kind: 'quote-read', ...quoteOf, quote, ...stampNow(clock) });
     },
     onRefused: refuseUnknown,
     onFailed: logFailedRead,
     onRound: tellRound,
   });
 
-  const stamp = (): StreamStamp => ({ receivedMonotonicMs: clock.monotonicMs(), receivedAtMs: clock.nowMs() });
+  const silence = createSilenceWatch({
+    clock,
+    routes: () => routes.all(),
+    isBusy: () => repair.isReading,
+    readQuote: settings.readQuote,
+    onFrozen: foundFrozen,
+    onFailed: logFailedRead,
+  });
 
   /** Tells each stream of those of `concerned` that are its own. */
-  function tell(concerned: readonly OwnRoute[], event: Plain<StreamControl>): void {
+  function tell(concerned: readonly KeptRoute[], event: ControlDraft): void {
     for (const sink of sinks.keys()) {
       const subscriptions = concerned
         .filter((each) => each.sinks.has(sink))
         .map(({ registration }) => registration.name);
-      if (subscriptions.length > 0) sink.push({ ...event, brokerId, subscriptions, ...stamp() });
+      if (subscriptions.length > 0) sink.push({ ...event, brokerId, subscriptions, ...stampNow(clock) });
     }
   }
 
-  function routeOf(registration: MarketRegistration): OwnRoute {
-    const known = routes.get(registration.key);
-    if (known !== undefined) return known;
-    const route: OwnRoute = {
-      registration,
-      sinks: new Set(),
-      get isWanted() {
-        return route.sinks.size > 0;
-      },
-      isLive: false,
-      isKnown: false,
-      heardAtMs: clock.monotonicMs(),
-      volume: undefined,
-      staleTimes: 0,
-      deliver(event) {
-        route.heardAtMs = event.receivedMonotonicMs;
-        route.isKnown = true;
-        if ('accumulatedVolume' in event) route.volume = event.accumulatedVolume;
-        for (const sink of route.sinks) sink.push(event);
-      },
-    };
-    routes.set(registration.key, route);
-    return route;
-  }
-
-  function refuse(route: OwnRoute, refusal: StreamRefusal, only?: EventSink<MarketEvent>): void {
+  function refuse(route: KeptRoute, refusal: StreamRefusal, only?: EventSink<MarketEvent>): void {
     const { reason, nativeCode, nativeMessage, next } = refusal;
-    const event: Plain<StreamControl> = {
+    const event: ControlDraft = {
       kind: 'subscription-refused',
       reason,
       ...(nativeCode === undefined ? {} : { nativeCode }),
@@ -154,13 +103,12 @@ export function createMarketStreamHub(settings: MarketStreamHubSettings): Market
       next,
     };
     if (only === undefined) tell([route], event);
-    else only.push({ ...event, brokerId, subscriptions: [route.registration.name], ...stamp() });
-    for (const sink of only === undefined ? [...route.sinks] : [only]) route.sinks.delete(sink);
-    if (route.sinks.size === 0) routes.delete(route.registration.key);
+    else only.push({ ...event, brokerId, subscriptions: [route.registration.name], ...stampNow(clock) });
+    for (const sink of only === undefined ? [...route.sinks] : [only]) routes.leave(route, sink);
   }
 
   /** The quote of an issue is refused, and nothing of it has ever come: a broker that registers anything is silent about it. */
-  function refuseUnknown(route: OwnRoute, { nativeCode, nativeMessage }: BrokerRefusalError): boolean {
+  function refuseUnknown(route: KeptRoute, { nativeCode, nativeMessage }: BrokerRefusalError): boolean {
     if (route.isKnown) return false;
     const { key } = route.registration;
     const holders = [...route.sinks].filter((sink) => registered.get(sink)?.delete(key) === true);
@@ -171,54 +119,15 @@ export function createMarketStreamHub(settings: MarketStreamHubSettings): Market
     return true;
   }
 
-  function tellRound({ routes: concerned, sinceMs, repaired, outcome }: RepairRound<OwnRoute>): void {
+  function tellRound({ routes: concerned, sinceMs, repaired, outcome }: RepairRound<KeptRoute>): void {
     tell(concerned, { kind: 'backfilled', sinceMs, repaired, complete: outcome === 'WHOLE', ...roundWords[outcome] });
-  }
-
-  /** Compares subscriptions that are silent with a read (execution-safety 15). One read at a time. */
-  async function look(): Promise<void> {
-    const now = clock.monotonicMs();
-    const silent = [...routes.values()].filter(
-      (route) => route.isLive && route.registration.quoteOf !== undefined && now - route.heardAtMs >= watchMs,
-    );
-    if (repair.isReading || looking !== undefined || silent.length === 0) return;
-    const controller = new AbortController();
-    looking = controller;
-    const volumes = new Map<string, number>();
-    for (const route of silent) {
-      const { quoteOf } = route.registration;
-      if (quoteOf === undefined) continue;
-      const quietMs = Math.round(clock.monotonicMs() - route.heardAtMs);
-      try {
-        const { symbol, venue } = quoteOf;
-        const key = `${symbol} ${venue}`;
-        const volume = volumes.get(key) ?? (await settings.readQuote(symbol, venue, controller.signal)).volume;
-        if (controller.signal.aborted) return;
-        volumes.set(key, volume);
-        // Something came while the read was under way: it is not silent.
-        if (clock.monotonicMs() - route.heardAtMs < watchMs) continue;
-        route.heardAtMs = clock.monotonicMs();
-        const missed = route.volume !== undefined && volume > route.volume;
-        route.volume = volume;
-        if (missed) foundFrozen(route, quietMs);
-      } catch (error) {
-        if (controller.signal.aborted) return;
-        logFailedRead(error);
-      }
-    }
-    looking = undefined;
   }
 
   function logFailedRead(error: unknown): void {
     logger?.warn('quote-read-failed', { broker: brokerId, error: error instanceof Error ? error.name : 'UNKNOWN' });
   }
 
-  function stopLooking(): void {
-    looking?.abort();
-    looking = undefined;
-  }
-
-  function foundFrozen(route: OwnRoute, quietMs: number): void {
+  function foundFrozen(route: KeptRoute, quietMs: number): void {
     route.staleTimes += 1;
     tell([route], {
       kind: 'stale',
@@ -229,13 +138,6 @@ export function createMarketStreamHub(settings: MarketStreamHubSettings): Market
     gapSinceMs ??= clock.nowMs() - quietMs;
     if (route.staleTimes % 2 === 1) session.renew(route.registration.key);
     else session.reconnect('VOLUME_WITHOUT_TRADES');
-  }
-
-  function lookAgain(): void {
-    timer = clock.setTimer(() => {
-      void look();
-      lookAgain();
-    }, lookMs);
   }
 
   function start(): void {
@@ -259,14 +161,14 @@ export function createMarketStreamHub(settings: MarketStreamHubSettings): Market
         const sinceMs = gapSinceMs ?? clock.nowMs();
         gapSinceMs = undefined;
         tell(concerned, { kind: 'connected', reason: again ? 'CONNECTED_AGAIN' : 'CONNECTED', next: 'Nothing to do.' });
-        stopLooking();
+        silence.interrupt();
         repair.begin(concerned, sinceMs);
       },
       lost({ reason, next, retryInMs, alarm, heardAtMs }) {
-        stopLooking();
+        silence.interrupt();
         const unreadSinceMs = repair.stop();
         fresh = [];
-        const concerned = [...routes.values()];
+        const concerned = routes.all();
         const wasLive = concerned.filter(({ isLive }) => isLive);
         for (const route of concerned) route.isLive = false;
         tell(concerned, {
@@ -286,14 +188,13 @@ export function createMarketStreamHub(settings: MarketStreamHubSettings): Market
         });
       },
     });
-    lookAgain();
+    silence.start();
   }
 
   function stop(): void {
     stopListening?.();
     stopListening = undefined;
-    timer?.cancel();
-    stopLooking();
+    silence.stop();
     repair.stop();
     gapSinceMs = undefined;
     fresh = [];
@@ -304,15 +205,14 @@ export function createMarketStreamHub(settings: MarketStreamHubSettings): Market
       if (!sinks.has(sink)) return;
       const refusal = session.register(registration);
       if (refusal === undefined) registered.get(sink)?.add(registration.key);
-      else refuse(routeOf(registration), refusal, sink);
+      else refuse(routes.of(registration), refusal, sink);
     }
   }
 
   function leave(sink: EventSink<MarketEvent>): void {
     for (const { key } of sinks.get(sink) ?? []) {
       const route = routes.get(key);
-      if (route?.sinks.delete(sink) !== true) continue;
-      if (route.sinks.size === 0) routes.delete(key);
+      if (route === undefined || !routes.leave(route, sink)) continue;
       if (registered.get(sink)?.has(key) === true) session.release(key);
     }
     sinks.delete(sink);
@@ -341,7 +241,7 @@ export function createMarketStreamHub(settings: MarketStreamHubSettings): Market
         sinks.set(sink, registrations);
         registered.set(sink, new Set());
         if (stopListening === undefined) start();
-        for (const registration of registrations) routeOf(registration).sinks.add(sink);
+        for (const registration of registrations) routes.of(registration).sinks.add(sink);
         // After the caller has the stream: what becomes of its subscriptions is told by events.
         queueMicrotask(() => {
           register(sink, registrations);
@@ -354,7 +254,7 @@ export function createMarketStreamHub(settings: MarketStreamHubSettings): Market
       const told = JSON.stringify([keyPrefix, reason, facts]);
       if (toldDrifts.has(told) || toldDrifts.size >= driftsMax) return;
       toldDrifts.add(told);
-      const concerned = [...routes.values()].filter(({ registration }) => registration.key.startsWith(keyPrefix));
+      const concerned = routes.all().filter(({ registration }) => registration.key.startsWith(keyPrefix));
       logger?.warn('stream-drift', { broker: brokerId, reason });
       tell(concerned, { kind: 'drift', reason, facts, next });
     },
@@ -373,7 +273,7 @@ const unknownNext =
 
 /** What a round of reads after a hole is told as. */
 const roundWords: Readonly<
-  Record<RepairRound<OwnRoute>['outcome'], { readonly reason: string; readonly next: string }>
+  Record<RepairRound<KeptRoute>['outcome'], { readonly reason: string; readonly next: string }>
 > = {
   WHOLE: {
     reason: 'READ_BY_REST',

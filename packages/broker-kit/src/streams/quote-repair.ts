@@ -30,7 +30,8 @@ export interface RepairRound<Route> {
 export interface QuoteRepairSettings<Route> {
   readonly clock: Clock;
   readonly readQuote: (symbol: SymbolCode, venue: Venue, signal: AbortSignal) => Promise<Quote>;
-  readonly onQuote: (route: Route, quote: Quote) => void;
+  /** Told once for each read, with all the routes that waited for it. */
+  readonly onQuote: (routes: readonly Route[], quoteOf: QuoteOf, quote: Quote) => void;
   /** The broker says no for a reason that it lists; reading again would not help. Answers whether that ends the route. */
   readonly onRefused: (route: Route, error: BrokerRefusalError) => boolean;
   readonly onFailed: (error: unknown) => void;
@@ -55,6 +56,12 @@ interface Job<Route> {
   failures: number;
 }
 
+/** Routes whose quote is the same. */
+interface SharedRead<Route> {
+  readonly quoteOf: QuoteOf;
+  readonly routes: Route[];
+}
+
 /** Makes a repair that waits for its first hole. */
 export function createQuoteRepair<Route extends RepairedRoute>(
   settings: QuoteRepairSettings<Route>,
@@ -73,23 +80,22 @@ export function createQuoteRepair<Route extends RepairedRoute>(
 
   /** One read for each symbol and venue, however many routes look at it. `undefined`: it was stopped meanwhile. */
   async function readAll({ unread }: Job<Route>, signal: AbortSignal): Promise<number | undefined> {
-    const answers = new Map<string, Quote | Error>();
-    for (const route of [...unread]) {
-      const { quoteOf } = route.registration;
-      if (quoteOf === undefined || !route.isWanted) {
-        unread.delete(route);
-        continue;
-      }
-      const key = `${quoteOf.symbol} ${quoteOf.venue}`;
-      const answer = answers.get(key) ?? (await readOne(quoteOf, signal));
+    let answered = 0;
+    for (const { quoteOf, routes } of byQuote(unread)) {
+      const wanted = routes.filter((route) => route.isWanted);
+      const answer = wanted.length === 0 ? undefined : await readOne(quoteOf, signal);
       if (signal.aborted) return undefined;
-      answers.set(key, answer);
+      if (answer === undefined) continue;
       if (!(answer instanceof Error)) {
-        unread.delete(route);
-        settings.onQuote(route, answer);
-      } else if (isListedRefusal(answer) && settings.onRefused(route, answer)) unread.delete(route);
+        answered += 1;
+        for (const route of wanted) unread.delete(route);
+        settings.onQuote(wanted, quoteOf, answer);
+      } else if (isListedRefusal(answer)) {
+        for (const route of wanted) if (settings.onRefused(route, answer)) unread.delete(route);
+      }
     }
-    return [...answers.values()].filter((answer) => !(answer instanceof Error)).length;
+    for (const route of unread) if (!route.isWanted || route.registration.quoteOf === undefined) unread.delete(route);
+    return answered;
   }
 
   async function readOne({ symbol, venue }: QuoteOf, signal: AbortSignal): Promise<Quote | Error> {
@@ -141,6 +147,20 @@ export function createQuoteRepair<Route extends RepairedRoute>(
       return sinceMs;
     },
   };
+}
+
+/** Routes that one read serves; those that have no quote are in none. */
+function byQuote<Route extends RepairedRoute>(routes: Iterable<Route>): readonly SharedRead<Route>[] {
+  const shared = new Map<string, SharedRead<Route>>();
+  for (const route of routes) {
+    const { quoteOf } = route.registration;
+    if (quoteOf === undefined) continue;
+    const key = `${quoteOf.symbol} ${quoteOf.venue}`;
+    const known = shared.get(key);
+    if (known === undefined) shared.set(key, { quoteOf, routes: [route] });
+    else known.routes.push(route);
+  }
+  return [...shared.values()];
 }
 
 /** The order back end, not the gateway, refused for a reason that its sheet lists: such as an issue that is not there. */
