@@ -12,13 +12,14 @@ import {
 import { orWhenAborted } from '../unknown/abortable.ts';
 import { type JournalWriter } from './journal-writer.ts';
 import { type OrderGatewaySettings, type UnknownWatcher } from './order-gateway-contract.ts';
+import { type UnwantedOrders } from './unwanted-orders.ts';
 
 /** Sends cancels. Nothing that blocks orders blocks them, and nothing is waited for but the broker. */
 export interface CancelDesk {
   cancelOrder(request: CancelRequest, options?: CallOptions): Promise<CancelResponse>;
   cancelIntent(intentId: IntentId, options?: CallOptions): Promise<CancelResponse>;
-  /** Whether somebody wants an order gone that has no number yet. */
-  isWanted(intentId: IntentId): boolean;
+  /** Whether a cancel of the whole order is under way. */
+  isBeingCanceled(intentId: IntentId): boolean;
   /** The answer to an intent has changed: an order whose outcome was unknown has an end. */
   settle(intentId: IntentId): void;
 }
@@ -26,7 +27,12 @@ export interface CancelDesk {
 type CancelParts = Pick<
   OrderGatewaySettings,
   'broker' | 'accountId' | 'clock' | 'tracker' | 'cancelWindow' | 'logger'
-> & { readonly journal: JournalWriter; readonly watchers: readonly UnknownWatcher[] };
+> & {
+  readonly journal: JournalWriter;
+  readonly watchers: readonly UnknownWatcher[];
+  /** Learns of every order that somebody wants gone. */
+  readonly unwanted: UnwantedOrders;
+};
 
 export interface CancelContext {
   readonly answerOf: (intentId: IntentId) => Promise<ExecutionResponse> | undefined;
@@ -43,6 +49,7 @@ const foundNothing: ReadonlySet<CancelOutcome> = new Set(['TOO_LATE_FILLED', 'TO
  * | the number was replaced before                   | the cancel names the newest child                                     |
  * | the number is replaced while the cancel is out   | its answer finds nothing; the lineage is followed once                |
  * | a part is replaced while the cancel is out       | what it moved is canceled as soon as it has a number                  |
+ * | a replace lands that had been called absent      | its number is canceled when a list shows it                           |
  * | a quantity of the named number is asked for      | that number alone, whatever a replace moves                           |
  * | the number is not known yet                      | the cancel waits on the order, which does not leave if it has not left |
  * | the answer of the order was lost                 | the cancel waits until the order is found, or is known to be absent   |
@@ -50,17 +57,21 @@ const foundNothing: ReadonlySet<CancelOutcome> = new Set(['TOO_LATE_FILLED', 'TO
  * | no clear answer                                  | watchers hear it: the order is read, and canceled again while open    |
  */
 export function createCancelDesk(parts: CancelParts, { answerOf, replaceAnswer }: CancelContext): CancelDesk {
-  const { broker, accountId, clock, tracker, journal, watchers, logger } = parts;
-  /** Orders that somebody wants gone before they had a number, and who waits for that. */
-  const wanted = new Map<IntentId, (() => void)[]>();
+  const { broker, accountId, clock, tracker, journal, watchers, unwanted, logger } = parts;
+  /** Who waits for an order without a number to get one, or an end. */
+  const waiting = new Map<IntentId, (() => void)[]>();
+  /** Orders that are being canceled as a whole, by how many at once. */
+  const canceling = new Map<IntentId, number>();
 
   async function send(request: CancelRequest, options: CallOptions | undefined): Promise<CancelResponse> {
     const { target, quantity } = request;
     const order = tracker.findByReference(target);
     const correlationId = order?.intentId ?? `${target.brokerId} ${target.brokerOrderId}`;
     const commandId = tracker.beginCancel(target);
+    // Nothing of a dry run leaves, and a restart must not bring it to an end.
+    const { dryRun: isDryRun } = request;
     const body = { accountId, broker: broker.name, target, quantity };
-    journal.note('cancel-sending', correlationId, clock.nowMs(), body);
+    if (!isDryRun) journal.note('cancel-sending', correlationId, clock.nowMs(), body);
     let response: CancelResponse;
     try {
       response = await broker.cancelOrder(request, options);
@@ -74,9 +85,8 @@ export function createCancelDesk(parts: CancelParts, { answerOf, replaceAnswer }
     }
     tracker.endCancel(target, commandId, response);
     const { outcome, brokerOrderId, canceledQuantity, native, opensAtMs, dryRun } = response;
-    journal.note('cancel-answered', correlationId, response.receivedAtMs, {
-      ...{ broker: broker.name, outcome, brokerOrderId, canceledQuantity, native, opensAtMs, dryRun },
-    });
+    const said = { broker: broker.name, outcome, brokerOrderId, canceledQuantity, native, opensAtMs, dryRun };
+    if (!isDryRun) journal.note('cancel-answered', correlationId, response.receivedAtMs, said);
     if (order === undefined || dryRun || options?.signal?.aborted === true) return response;
     if (outcome === 'REFUSED_BY_SESSION') {
       logger?.warn('cancel-refused-by-session', { brokerOrderId: target.brokerOrderId, opensAtMs });
@@ -111,17 +121,27 @@ export function createCancelDesk(parts: CancelParts, { answerOf, replaceAnswer }
     options: CallOptions | undefined,
   ): Promise<CancelResponse> {
     const sent = new Set<BrokerOrderId>();
-    const replacing = replaceAnswer(intentId);
-    const first = await cancelNumbers(numbers, dryRun, options, sent);
-    if (dryRun) return first;
-    await replacing;
-    const [target] = numbers;
-    // Numbers that were found empty have been handed on already.
-    const isUnknown = tracker.get(intentId)?.openReplace?.isUnknown === true && !foundNothing.has(first.outcome);
-    if (isUnknown && target !== undefined) for (const watcher of watchers) watcher.cancelUnknown?.({ target, dryRun });
-    if (replacing === undefined) return first;
-    const moved = tracker.workingReferences(intentId).filter(({ brokerOrderId }) => !sent.has(brokerOrderId));
-    return moved.length === 0 ? first : moreOpenOf(first, await cancelNumbers(moved, dryRun, options, sent));
+    if (dryRun) return cancelNumbers(numbers, dryRun, options, sent);
+    unwanted.add(intentId);
+    canceling.set(intentId, (canceling.get(intentId) ?? 0) + 1);
+    try {
+      const replacing = replaceAnswer(intentId);
+      let answer = await cancelNumbers(numbers, dryRun, options, sent);
+      await replacing;
+      const [target] = numbers;
+      // Numbers that were found empty have been handed on already.
+      const isUnknown = tracker.get(intentId)?.openReplace?.isUnknown === true && !foundNothing.has(answer.outcome);
+      if (isUnknown && target !== undefined) for (const each of watchers) each.cancelUnknown?.({ target, dryRun });
+      for (;;) {
+        const moved = tracker.workingReferences(intentId).filter(({ brokerOrderId }) => !sent.has(brokerOrderId));
+        if (moved.length === 0) return answer;
+        answer = moreOpenOf(answer, await cancelNumbers(moved, dryRun, options, sent));
+      }
+    } finally {
+      const others = (canceling.get(intentId) ?? 1) - 1;
+      if (others > 0) canceling.set(intentId, others);
+      else canceling.delete(intentId);
+    }
   }
 
   async function cancelNumber(
@@ -179,29 +199,32 @@ export function createCancelDesk(parts: CancelParts, { answerOf, replaceAnswer }
     place: Promise<ExecutionResponse>,
     options: CallOptions | undefined,
   ): Promise<CancelResponse> {
-    const waiting = wanted.get(intentId) ?? [];
-    wanted.set(intentId, waiting);
+    const waiters = waiting.get(intentId) ?? [];
+    waiting.set(intentId, waiters);
     let next = place;
     for (;;) {
-      const end = await afterPlace(await next, options);
+      const response = await next;
+      // Who has stopped waiting wants the order gone as before.
+      const end = await afterPlace(response, options?.signal?.aborted === true ? undefined : options);
       if (end !== undefined) {
-        wanted.delete(intentId);
+        waiting.delete(intentId);
         return end;
       }
       // It may have been settled while it was looked at.
-      if ((answerOf(intentId) ?? next) === next) await new Promise<void>((resolve) => waiting.push(resolve));
+      if ((answerOf(intentId) ?? next) === next) await new Promise<void>((resolve) => waiters.push(resolve));
       next = answerOf(intentId) ?? next;
     }
   }
 
   return {
     cancelOrder,
-    isWanted: (intentId) => wanted.has(intentId),
+    isBeingCanceled: (intentId) => canceling.has(intentId),
 
     async cancelIntent(intentId, options) {
       if (tracker.get(intentId)?.reference !== undefined) return cancelAllOf(intentId, options);
       const place = answerOf(intentId);
       if (place === undefined) return closed('NOT_FOUND');
+      unwanted.add(intentId);
       // A restart that finds this record without its answer reads the order and cancels it.
       journal.note('cancel-sending', intentId, clock.nowMs(), { accountId, broker: broker.name, queued: true });
       const { signal } = options ?? {};
@@ -213,7 +236,7 @@ export function createCancelDesk(parts: CancelParts, { answerOf, replaceAnswer }
     },
 
     settle(intentId) {
-      for (const resolve of wanted.get(intentId)?.splice(0) ?? []) resolve();
+      for (const resolve of waiting.get(intentId)?.splice(0) ?? []) resolve();
     },
   };
 }

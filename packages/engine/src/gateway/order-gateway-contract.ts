@@ -124,6 +124,8 @@ export interface OrderGateway extends BrokerEngine {
   /** A replace whose outcome was unknown has an end: watchers hear it. For who looks for it, which has journalled it. */
   settleReplace(intentId: IntentId): void;
   watch(watcher: UnknownWatcher): void;
+  /** Whether somebody canceled all of an order, and nobody changed it since: what lands of it must not rest. */
+  isUnwanted(intentId: IntentId): boolean;
   /**
    * Cancels what remains of an order of ours under all its numbers, whichever of them is named: a replace of a part leaves it
    * more than one. With a quantity, and of an order that is not ours, the named number alone. Of several answers the one

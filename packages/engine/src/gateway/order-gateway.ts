@@ -18,6 +18,7 @@ import { createDateGuard } from './date-guard.ts';
 import { type JournalWriter, createJournalWriter } from './journal-writer.ts';
 import { createReplaceDesk } from './replace-orders.ts';
 import { isSameOrder, orderFingerprint } from './same-order.ts';
+import { type UnwantedOrders, watchLateReplaces } from './unwanted-orders.ts';
 import {
   type Denial,
   type OrderGateway,
@@ -67,11 +68,17 @@ export function createOrderGateway(settings: OrderGatewaySettings): OrderGateway
   /** Fingerprints of place commands without an answer. */
   const unanswered = new Set<string>();
   const watchers: UnknownWatcher[] = [];
-  const parts = { ...settings, failurePolicy, journal, watchers, dateGuard };
+  const unwanted: UnwantedOrders = new Set();
+  const parts = { ...settings, failurePolicy, journal, watchers, dateGuard, unwanted };
   const replaces = createReplaceDesk(parts);
   const cancels = createCancelDesk(parts, {
     answerOf: (intentId) => submissions.get(intentId)?.answer,
     replaceAnswer: replaces.answerAwaited,
+  });
+  watchLateReplaces({
+    ...{ tracker, safety, unwanted },
+    isBeingCanceled: (intentId) => cancels.isBeingCanceled(intentId),
+    cancel: (target) => cancels.cancelOrder({ target, dryRun: false }),
   });
 
   /** Everything that may have changed during a wait; asked again directly before the order leaves. */
@@ -79,7 +86,7 @@ export function createOrderGateway(settings: OrderGatewaySettings): OrderGateway
     if (intent.validUntilMs !== undefined && nowMs > intent.validUntilMs) {
       return { code: 'G_EXE_INTENT_STALE', why: `stale since ${nowMs - intent.validUntilMs} ms` };
     }
-    if (cancels.isWanted(intent.intentId)) return { code: 'G_EXE_INTENT_STALE', why: 'canceled before it left' };
+    if (unwanted.has(intent.intentId)) return { code: 'G_EXE_INTENT_STALE', why: 'canceled before it left' };
     const refusal = safety.refusal();
     if (refusal !== undefined) return { code: refusal, why: whyRefused(refusal, safety.pipelineState) };
     const denial = settings.admit?.(intent);
@@ -234,6 +241,7 @@ export function createOrderGateway(settings: OrderGatewaySettings): OrderGateway
     name: broker.name,
 
     find: (intentId) => submissions.get(intentId)?.answer,
+    isUnwanted: (intentId) => unwanted.has(intentId),
 
     settle(response) {
       const known = submissions.get(response.intentId);
@@ -277,6 +285,7 @@ export function createOrderGateway(settings: OrderGatewaySettings): OrderGateway
         submissions.set(intent.intentId, { intent, answer: Promise.resolve(response) });
         if (order.last !== 'intent-denied') tracker.restore(restoredOrder(order, response));
         replaces.restore(order.replaceIds ?? []);
+        if (order.cancels?.isOfAll === true) unwanted.add(intent.intentId);
         if (order.last === 'intent-recorded') {
           const { code, message } = response;
           journal.note('command-not-sent', intent.intentId, clock.nowMs(), { broker: broker.name, code, message });

@@ -674,6 +674,23 @@ describe('cancels of orders without a number', () => {
     expect(await canceling).toMatchObject({ outcome });
   });
 
+  it('leave when the order is found, though who asked has stopped waiting', async () => {
+    const { gateway, venue, tracker, clock } = start();
+    venue.placeFates.push('LOST_AFTER');
+    await gateway.submitIntent(buildExecutionIntent());
+    const waiting = new AbortController();
+    const canceling = gateway.cancelIntent(id, { signal: waiting.signal });
+    waiting.abort();
+    expect(await canceling).toMatchObject({ outcome: 'NOT_SENT' });
+    const { reference } = venue.row('1');
+    const about = { intentId: id, accepted: true, broker: 'kis', message: 'adopted', timestampMs: 1 };
+    const adopted = { ...about, outcome: 'ACCEPTED', reference } as const;
+    tracker.endPlace(id, adopted);
+    gateway.settle(adopted);
+    await clock.settle();
+    expect(venue.cancels).toHaveLength(1);
+  });
+
   it('leave a record without an answer, so that a restart cancels the order', async () => {
     const { gateway, venue, journal } = start();
     venue.placeFates.push('LOST_AFTER');

@@ -18,6 +18,7 @@ import { whyRefused } from '../safety/why-refused.ts';
 import { type DateGuard } from './date-guard.ts';
 import { type JournalWriter } from './journal-writer.ts';
 import { type Denial, type OrderGatewaySettings, type UnknownWatcher } from './order-gateway-contract.ts';
+import { type UnwantedOrders } from './unwanted-orders.ts';
 
 /** Why no order of the symbol may be changed now. Must not wait. `isSmaller`: it can cost no more than it can already. */
 export type ReplaceAdmissionCheck = (symbol: SymbolCode, isSmaller: boolean) => Denial | undefined;
@@ -36,6 +37,8 @@ type ReplaceParts = Omit<OrderGatewaySettings, 'journal' | 'failurePolicy'> & {
   readonly failurePolicy: OrderFailurePolicy;
   readonly watchers: readonly UnknownWatcher[];
   readonly dateGuard: DateGuard | undefined;
+  /** Forgets of what is replaced that somebody had canceled it. */
+  readonly unwanted: UnwantedOrders;
 };
 
 /**
@@ -106,6 +109,7 @@ export function createReplaceDesk(parts: ReplaceParts): ReplaceDesk {
     const takesAll = shares === order.leavesQuantity;
     const terms = { target, quantity: shares, takesAll, orderType, ...judged };
     const commandId = tracker.beginReplace(intentId, terms);
+    parts.unwanted.delete(intentId);
     const said = { quantity, orderType, limitPriceKrw, timeInForce, session, worstPriceKrw: judged.worstPriceKrw };
     const body = { accountId, broker: broker.name, commandId: clientOrderId, target, takesAll, ...said };
     try {

@@ -15,7 +15,7 @@ import {
   type SymbolCode,
 } from '@qts/core';
 import { type OrderNumbers } from './lineage.ts';
-import { type FillIncrement, type OpenReplace, type TrackedOrder } from './tracked-order.ts';
+import { type BoundNumber, type FillIncrement, type OpenReplace, type TrackedOrder } from './tracked-order.ts';
 
 /** What one read of the broker's list brought. */
 export interface ListResult {
@@ -77,6 +77,8 @@ export interface OrderTracker {
   newestReference(target: OrderReference): OrderReference;
   /** All that may still trade under a number of its own; the number last known when no list has shown the order. */
   workingReferences(intentId: IntentId): readonly OrderReference[];
+  /** Tells of numbers that lists bind to orders of ours, when the list has been taken in. Not of restored ones. */
+  watchNumbers(hear: (bound: BoundNumber) => void): void;
   /** An order of an earlier process, as its journal shows it. One that is known already stays as it is. */
   restore(order: RestoredOrder): void;
   /** Folds the broker's figures in. Repetition and order of arrival do not matter. */

@@ -13,7 +13,7 @@ import { type LineageRow } from './lineage.ts';
 import { createOpenOrderIndex } from './open-order-index.ts';
 import { OrderRecord } from './order-record.ts';
 import { createReplaceTracker } from './replace-tracker.ts';
-import { type FillIncrement } from './tracked-order.ts';
+import { type BoundNumber, type FillIncrement } from './tracked-order.ts';
 import { hasExpired } from './order-expiry.ts';
 import { type ListResult, type OrderTracker, type OrderTrackerSettings } from './order-tracker-contract.ts';
 
@@ -22,6 +22,7 @@ export function createOrderTracker({ onFill, onFacts, endsAtMs }: OrderTrackerSe
   const byNumber = new Map<BrokerOrderId, OrderRecord>();
   const unknownOrders = new Map<SymbolCode, number>();
   const open = createOpenOrderIndex();
+  const numberListeners: ((bound: BoundNumber) => void)[] = [];
   let sentCount = 0;
   let cancelCount = 0;
   let replaceCount = 0;
@@ -208,6 +209,8 @@ export function createOrderTracker({ onFill, onFacts, endsAtMs }: OrderTrackerSe
       return record?.reference === undefined ? [] : (record.lineage?.working() ?? [record.reference]);
     },
 
+    watchNumbers: (hear) => void numberListeners.push(hear),
+
     restore({ intent, worstPriceKrw, sentAtMs, answer, isAbsent, figures, numbers, acceptedReplace, ...cancels }) {
       const { intentId, symbol, side } = intent;
       if (records.has(intentId)) return;
@@ -253,7 +256,7 @@ export function createOrderTracker({ onFill, onFacts, endsAtMs }: OrderTrackerSe
         const contradictions = findContradictions(record.facts);
         if (contradictions.length > 0) contradicting.push({ intentId: record.intentId, contradictions });
       };
-      replaces.bind(orders);
+      const bound = replaces.bind(orders);
       for (const row of orders) {
         // Rows of cancels are commands: what they did stands in the row of the order.
         if (row.kind === 'CANCEL') continue;
@@ -273,6 +276,7 @@ export function createOrderTracker({ onFill, onFacts, endsAtMs }: OrderTrackerSe
         fold(record, replaces.totalRow(record, readStartedAtMs));
         replaces.reprice(record);
       }
+      for (const each of bound) for (const hear of numberListeners) hear(each);
       return { fills, unbound, contradicting };
     },
   };

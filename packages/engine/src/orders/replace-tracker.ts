@@ -9,7 +9,7 @@ import {
 } from '@qts/core';
 import { Lineage, type LineageRow, type LineageTotals, type OrderNumbers, wasRefused } from './lineage.ts';
 import { type OrderRecord, type PricedTerms } from './order-record.ts';
-import { type OpenReplace } from './tracked-order.ts';
+import { type BoundNumber, type OpenReplace } from './tracked-order.ts';
 
 /** What the tracker does about orders that are replaced. */
 export interface ReplaceTracker {
@@ -21,8 +21,8 @@ export interface ReplaceTracker {
   endAbsent(record: OrderRecord): void;
   /** The numbers of an order that was replaced in an earlier process. */
   restore(record: OrderRecord, numbers: OrderNumbers): void;
-  /** Binds the rows of replaces that point at a number of ours, however late they come. */
-  bind(rows: readonly OrderSnapshot[]): void;
+  /** Binds the rows of replaces that point at a number of ours, however late they come; gives those that moved shares. */
+  bind(rows: readonly OrderSnapshot[]): readonly BoundNumber[];
   /** The order as one row: its numbers summed up, after a read that began at `asOfMs`. */
   totalRow(record: OrderRecord, asOfMs: EpochMs): LineageRow;
   /** Takes the prices of what is still working from the rows, once no replace is open. */
@@ -156,6 +156,7 @@ export function createReplaceTracker({ byNumber, recount }: ReplaceTrackerParts)
 
     bind(rows) {
       const wanted = rows.filter(({ kind }) => kind === 'REPLACE');
+      const bound: BoundNumber[] = [];
       for (let isNew = wanted.length > 0; isNew;) {
         isNew = false;
         for (const row of wanted) {
@@ -167,12 +168,16 @@ export function createReplaceTracker({ byNumber, recount }: ReplaceTrackerParts)
           lineageOf(record);
           byNumber.set(reference.brokerOrderId, record);
           record.note({ brokerOrderId: reference.brokerOrderId });
+          const wasAbsent = record.absentReplaces.includes(original);
           record.absentReplaces = record.absentReplaces.filter((each) => each !== original);
           record.hasNewNumber = true;
-          if (!wasRefused(row)) record.reference = reference;
           isNew = true;
+          if (wasRefused(row)) continue;
+          record.reference = reference;
+          bound.push({ order: record, reference, wasAbsent, wasAwaited: record.openReplace !== undefined });
         }
       }
+      return bound;
     },
 
     totalRow(record, asOfMs) {

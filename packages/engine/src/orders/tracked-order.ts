@@ -55,6 +55,16 @@ export interface OpenReplace {
   readonly isUnknown: boolean;
 }
 
+/** A number that a list showed a replace to have given an order of ours, before any answer had named it. */
+export interface BoundNumber {
+  readonly order: TrackedOrder;
+  readonly reference: OrderReference;
+  /** A replace of the same number had been looked for and not found. */
+  readonly wasAbsent: boolean;
+  /** A replace of the order was open, so that somebody looks for its end. */
+  readonly wasAwaited: boolean;
+}
+
 /** What one look at the broker's figures added to an order. */
 export interface FillIncrement {
   readonly intentId: IntentId;

@@ -118,9 +118,13 @@ const appliers: Readonly<Partial<Record<string, Applier>>> = {
     const { quantity } = record.body;
     cancels.unanswered += 1;
     delete cancels.isShown;
+    const number = referenceOf(record, 'target')?.brokerOrderId;
+    if (number !== undefined) (cancels.numbers ??= []).push(number);
     // Of a cancel of all and one of a part, the one of all is what somebody wants.
-    if (!isCount(quantity)) delete cancels.quantity;
-    else if (cancels.outcome === undefined && cancels.unanswered === 1) cancels.quantity = quantity;
+    if (!isCount(quantity)) {
+      delete cancels.quantity;
+      cancels.isOfAll = true;
+    } else if (cancels.outcome === undefined && cancels.unanswered === 1) cancels.quantity = quantity;
   },
   'cancel-answered': (folded, record) => {
     const cancels = cancelsOf(folded, record);

@@ -20,6 +20,8 @@ export function foldReplace(folded: FoldedJournal, record: JournalRecord): void 
     ...(isCount(worstPriceKrw) ? { worstPriceKrw } : undefined),
   };
   order.numbers ??= noNumbers;
+  // Who changes an order wants it.
+  delete order.cancels?.isOfAll;
   (order.replaceIds ??= []).push(commandId);
 }
 

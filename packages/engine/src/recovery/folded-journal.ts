@@ -51,6 +51,10 @@ export interface FoldedCancels {
   outcome?: string;
   /** Shares to cancel; absent: all that remain. */
   quantity?: number;
+  /** Somebody canceled all that remained, and nobody replaced the order since. */
+  isOfAll?: true;
+  /** Numbers that cancels named. */
+  numbers?: string[];
   /** Shares that an answer said were canceled. */
   confirmedQuantity?: number;
   /** Figures showed canceled shares that were not there when the last one was about to leave: none is open any more. */

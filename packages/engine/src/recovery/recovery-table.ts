@@ -45,14 +45,22 @@ export function recoveryOf(order: FoldedOrder): RecoveryAction {
  * or its session refused it. The order is read and canceled again while it is open. The cancel of a part is only read, so
  * that one which was refused is left to the person who was told.
  */
-export function hasOpenCancel({ cancels, figures, intent }: FoldedOrder): boolean {
+export function hasOpenCancel(order: FoldedOrder): boolean {
+  const { cancels, figures, intent } = order;
   if (cancels === undefined) return false;
   const { filledQuantity = 0, canceledQuantity = 0, rejectedQuantity = 0, expired = false } = figures ?? {};
   if (expired || filledQuantity + canceledQuantity + rejectedQuantity >= intent.quantity) return false;
   const { unanswered, outcome, quantity, isShown = false } = cancels;
   if (isShown && quantity !== undefined) return false;
   if (outcome === 'REFUSED_BY_SESSION' && quantity === undefined) return true;
-  return unanswered > 0 || outcome === 'UNKNOWN' || outcome === 'NOT_SENT';
+  return unanswered > 0 || outcome === 'UNKNOWN' || outcome === 'NOT_SENT' || hasUncanceledNumber(order);
+}
+
+/** Whether a replace moved shares of a canceled order to a number that no cancel named yet. */
+function hasUncanceledNumber({ cancels, numbers }: FoldedOrder): boolean {
+  if (cancels?.isOfAll !== true || numbers === undefined) return false;
+  const working = [...numbers.rows.filter(({ row }) => row.leavesQuantity > 0).map(({ row }) => row), ...numbers.named];
+  return working.some(({ reference }) => cancels.numbers?.includes(reference.brokerOrderId) !== true);
 }
 
 /** Whether a replace of the order may have left of which the journal does not show what became. It is never sent again. */

@@ -57,7 +57,7 @@ export interface UnknownResolverSettings {
   /** Reads the order list; nothing is ever sent through it. */
   readonly adapter: Pick<OrderAdapter, 'brokerId' | 'listOrders'>;
   /** Tells of unknown orders, hears what became of them, and cancels what landed too late. */
-  readonly gateway: Pick<OrderGateway, 'settle' | 'watch' | 'cancelOrder'>;
+  readonly gateway: Pick<OrderGateway, 'settle' | 'watch' | 'cancelOrder' | 'isUnwanted'>;
   readonly tracker: OrderTracker;
   readonly safety: SafetyLayer;
   readonly journal: OrderJournal;

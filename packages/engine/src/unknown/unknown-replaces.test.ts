@@ -316,6 +316,15 @@ describe('createUnknownReplaces', () => {
     expect(tracker.get(id)).toMatchObject({ status: 'ACCEPTED', limitPriceKrw: 69_000 });
   });
 
+  it('warns of one that was called absent and then answered for, though no list can be read', async () => {
+    const started = await start('LOST_BEFORE');
+    await started.clock.advance(30_000);
+    started.reads = 'FAIL';
+    for (let times = 0; times < 2; times++) started.replaces.hearLateAnswer(lateAnswer(started, 'ACCEPTED'));
+    await started.replaces.settled();
+    expect(started.codes()).toEqual(['FS042', 'AN070']);
+  });
+
   it('alarms when a late no contradicts the list, and when a late yes names the number of another order', async () => {
     const landed = await start('LOST_AFTER');
     await landed.clock.advance(500);

@@ -82,10 +82,10 @@ interface Search {
  * | --------------------------------------------------------- | ------------------------------------------------------- |
  * | a row that points at the number it was to replace         | landed: the tracker bound it                            |
  * | nothing left of the order                                 | is without an object                                    |
- * | neither, in 3 complete reads from 2 s to 30 s on          | did not land; when it does after all, a list binds it   |
+ * | neither, in 3 complete reads from 2 s to 30 s on          | did not land; if it does, a list binds it: `AN070`      |
  * | nothing that can be read for a minute                     | `FS043`: a person looks; the reading goes on            |
  * | its late answer                                           | is what the answer says, at once                        |
- * | a late yes after it was called absent                     | `AN070`, and the list is read, which binds it           |
+ * | a late yes after it was called absent                     | the list is read, which binds it; `AN070`               |
  * | a late answer that contradicts what is known              | `FS043`                                                 |
  */
 export function createUnknownReplaces(settings: UnknownReplacesSettings): UnknownReplaces {
@@ -196,12 +196,17 @@ export function createUnknownReplaces(settings: UnknownReplacesSettings): Unknow
     }
     if (response.outcome !== 'ACCEPTED' || known.hasLanded || isOfAnother(intentId, response)) return;
     over.set(clientOrderId, { ...known, hasLanded: true });
-    const { brokerOrderId } = response;
-    safety.record({
-      ...{ event: 'anomaly', code: 'AN070', stage: 'ACT', intentId, metadata: { intentId, brokerOrderId } },
-      message: `a replace turned up as order ${brokerOrderId} after it had been called absent`,
-    });
-    void keep(read(target));
+    void keep(
+      read(target).then(() => {
+        // A list that has it made the gateway say so.
+        if (tracker.findByReference(response.reference) !== undefined) return;
+        const { brokerOrderId } = response;
+        safety.record({
+          ...{ event: 'anomaly', code: 'AN070', stage: 'ACT', intentId, metadata: { intentId, brokerOrderId } },
+          message: `a replace is order ${brokerOrderId} by a late answer, after it had been called absent; no list shows it yet`,
+        });
+      }),
+    );
   }
 
   /** Keeps a piece of work until it is done. */

@@ -444,6 +444,29 @@ describe('an order that was called absent', () => {
     expect(engine.venue.cancels).toMatchObject([{ brokerOrderId: '1000' }]);
   });
 
+  it.each([
+    ['while it was looked for', 10],
+    ['after it had been called absent', 40],
+  ])('is canceled when it lands and somebody canceled it %s, whatever the policy says', async (_, canceledAtS) => {
+    const engine = startEngine({ onLateLanding: 'KEEP' });
+    await lose(engine, { kind: 'LOST', landsAfterMs: 45_000 });
+    await seconds(engine, canceledAtS);
+    const canceling = engine.gateway.cancelIntent(first);
+    await seconds(engine, 90 - canceledAtS);
+    expect(await canceling).toMatchObject({ outcome: 'NOT_FOUND' });
+    expect(engine.venue.cancels).toMatchObject([{ brokerOrderId: '1000' }]);
+    expect(engine.codes()).toEqual(['FS042', 'AN070']);
+  });
+
+  it('is canceled when a refusal that lists confirmed was none and somebody had canceled it', async () => {
+    const engine = startEngine({ onLateLanding: 'KEEP' });
+    await lose(engine, { kind: 'DOUBTFUL_REFUSAL', native, landsAfterMs: 20_000 });
+    const canceling = engine.gateway.cancelIntent(first);
+    await seconds(engine, 90);
+    expect(await canceling).toMatchObject({ outcome: 'TOO_LATE_CLOSED' });
+    expect(engine.venue.cancels).toMatchObject([{ brokerOrderId: '1000' }]);
+  });
+
   it('is found on a list that somebody else read, and by a late answer', async () => {
     const byList = startEngine();
     await absent(byList);

@@ -211,8 +211,8 @@ export function createUnknownResolver(settings: UnknownResolverSettings): Unknow
     const { intentId, symbol, validUntilMs } = intent;
     const isStale = validUntilMs !== undefined && clock.nowMs() > validUntilMs;
     const isWanted = onLateLanding === 'KEEP' || (onLateLanding === 'CANCEL_IF_STALE' && !isStale);
-    // A person stopped trading since: nothing of it may come alive after that.
-    const cancels = !isWanted || safety.snapshot().killSwitch;
+    // Somebody canceled it, or stopped trading: nothing of it may come alive after that.
+    const cancels = !isWanted || gateway.isUnwanted(intentId) || safety.snapshot().killSwitch;
     // Bound before anything is waited for: the same row must not count for another order.
     const written = endings.adopt(intent, reference, row, { proof, late: true });
     const { brokerOrderId } = reference;

@@ -205,7 +205,8 @@ export function createLossyVenue(clock: Clock): LossyVenue {
         return Promise.resolve(fate === 'LOST' ? { ...unknown, cause: silence() } : answer);
       },
 
-      cancelOrder({ target, quantity }): Promise<CancelResponse> {
+      cancelOrder({ target, quantity, dryRun }): Promise<CancelResponse> {
+        if (dryRun) return Promise.resolve({ receivedAtMs: clock.nowMs(), outcome: 'REQUESTED', dryRun });
         cancels.push(target);
         const order = orders.find(({ number }) => number === target.brokerOrderId);
         const fate = cancelFates.shift() ?? 'ANSWERED';

@@ -158,10 +158,12 @@ export function createReplacingVenue(clock: Clock): ReplacingVenue {
       return { ...about, outcome: 'ACCEPTED', brokerOrderId: reference.brokerOrderId, reference, dryRun: false };
     },
 
-    async cancelOrder(request): Promise<CancelResponse> {
+    async cancelOrder(request, options): Promise<CancelResponse> {
       await venue.whenAsked();
+      const about = { receivedAtMs: clock.nowMs(), dryRun: request.dryRun };
+      if (options?.signal?.aborted === true) return { ...about, outcome: 'NOT_SENT' };
+      if (request.dryRun) return { ...about, outcome: 'REQUESTED' };
       cancels.push(request);
-      const about = { receivedAtMs: clock.nowMs(), dryRun: false };
       const row = rowOf(request.target.brokerOrderId);
       const fate = cancelFates.shift() ?? 'ANSWERED';
       if (typeof fate === 'object') return { ...about, outcome: 'REQUESTED', ...fate };
