@@ -10,6 +10,7 @@ it('exports exactly this', () => {
       "createMemoryJournal",
       "exportJournal",
       "verifyJournal",
+      "visitJournal",
       "openSqliteJournal",
       "openStopFile",
     ]

@@ -1,7 +1,7 @@
 export { type ChainFault, type ChainFaultKind, type ChainPoint, chainFaultKinds } from './chain/chain-walk.ts';
 export { type FoldedState, type JournalFold, restoreFold, saveFold } from './fold/restore-fold.ts';
 export { type MemoryJournal, createMemoryJournal } from './memory-journal.ts';
-export { exportJournal, verifyJournal } from './sqlite/inspect-journal.ts';
+export { type RecordVisitor, exportJournal, verifyJournal, visitJournal } from './sqlite/inspect-journal.ts';
 export { type SqliteJournalSettings } from './sqlite/journal-settings.ts';
 export { openSqliteJournal } from './sqlite/open-sqlite-journal.ts';
 export { type JournalHeader } from './sqlite/schema.ts';

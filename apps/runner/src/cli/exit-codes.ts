@@ -8,7 +8,7 @@ export const exitCodes: Readonly<Record<ExitName, { readonly code: number; reado
   booksDiffer: {
     code: 1,
     meaning:
-      'Our books are not equal to the venue’s or the broker’s, an order may still be open, or a journal is not whole.',
+      'Our books are not equal to the venue’s or the broker’s, an order may still be open, or a journal that was looked at is not whole.',
   },
   usage: {
     code: 2,
@@ -18,7 +18,7 @@ export const exitCodes: Readonly<Record<ExitName, { readonly code: number; reado
   cannotStart: {
     code: 3,
     meaning:
-      'Something outside kept it from starting: a port in use, a data file missing or broken, a journal that a run has open.',
+      'Something outside kept it from starting: a port in use, a data file missing or broken, a journal that a run has open or that is not whole.',
   },
   broker: {
     code: 4,

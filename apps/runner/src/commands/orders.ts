@@ -22,7 +22,11 @@ export interface OrdersCommandOptions {
   readonly out: (text: string) => void;
 }
 
-/** `qts orders`: every order that the journal knows, how far it came, and what a start would do about it. */
+/**
+ * `qts orders`: every order that the journal knows, how far it came, and what a start would do about it.
+ *
+ * @throws {ConfigurationError} (rejects) when the journal cannot be read, or is not whole
+ */
 export async function ordersCommand({ file, open, json, out }: OrdersCommandOptions): Promise<ExitName> {
   const folded = await foldJournalFile(file);
   const orders = ordersOf(folded).filter(({ isClosed }) => !open || !isClosed);

@@ -12,7 +12,7 @@ import { type ExitName } from '../cli/exit-codes.ts';
 import { layOutTable } from '../report/text-table.ts';
 import { costsOf, layOutAccount } from './account-workbench.ts';
 import { type OperatorTools } from './operator-tools.ts';
-import { foldJournalFile } from './read-journal.ts';
+import { foldAccountJournal } from './read-journal.ts';
 
 export interface ReconcileCommandOptions {
   readonly tradingDate: TradingDate;
@@ -36,7 +36,8 @@ interface FoundDifference {
  *
  * @returns `ok`: no difference; `booksDiffer`: at least one, or an order whose end nobody knows, which may be open and
  *   whose symbol was not compared; `broker`: it could not be read often enough to say
- * @throws {ConfigurationError} (rejects) when the journal cannot be read, or credentials are missing
+ * @throws {ConfigurationError} (rejects) when the journal cannot be read, is not whole, or is of another account, mode or
+ *   broker; or credentials are missing
  * @throws {BrokerError} (rejects) when the account cannot be read
  */
 export async function reconcileCommand(
@@ -44,7 +45,7 @@ export async function reconcileCommand(
   { tradingDate, json, out }: ReconcileCommandOptions,
 ): Promise<ExitName> {
   const { config, journal: file } = choice;
-  const folded = await foldJournalFile(file);
+  const folded = await foldAccountJournal(choice);
   const broker = connect();
   try {
     // What a comparison finds out is written here, and thrown away with it.
@@ -133,8 +134,9 @@ function textOf({ outcome, tradingDate, reads, differences, ...rest }: Report, n
       ),
     );
   }
+  const equal = rest.openingFrom === 'broker' ? 'EQUAL in orders; nothing else could be compared' : 'EQUAL';
   const ends: Readonly<Record<ReconciliationOutcome, string>> = {
-    AGREED: differences.length === 0 ? 'EQUAL' : 'DIFFERENT, in nothing that would restrict trading',
+    AGREED: differences.length === 0 ? equal : 'DIFFERENT, in nothing that would restrict trading',
     DIFFERS: 'DIFFERENT: a start would restrict trading',
     UNREADABLE: 'NOT READ: the broker could not be read, or the account traded all the time; nothing is concluded',
   };

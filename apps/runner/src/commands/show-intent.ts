@@ -1,7 +1,8 @@
 import { ConfigurationError, type JournalRecord, kstDateTime } from '@qts/core';
 import { applyRecord, emptyFoldedJournal, ordersOf } from '@qts/engine';
+import { visitJournal } from '@qts/storage';
 import { type ExitName } from '../cli/exit-codes.ts';
-import { visitJournal } from './read-journal.ts';
+import { existingJournal } from './read-journal.ts';
 
 export interface ShowIntentOptions {
   readonly file: string;
@@ -11,15 +12,17 @@ export interface ShowIntentOptions {
 }
 
 /**
- * `qts journal show <intent>`: all records about one intent, oldest first.
+ * `qts journal show <intent>`: all records about one intent, oldest first. Of a journal that is not whole, too, which is
+ * said before the first: somebody has to look at what stands there.
  *
+ * @returns `booksDiffer` when the journal is not whole
  * @throws {ConfigurationError} (rejects) when the journal cannot be read, or knows nothing of the intent
  */
 export async function showIntentCommand({ file, intentId, json, out }: ShowIntentOptions): Promise<ExitName> {
   const story: JournalRecord[] = [];
   const folded = emptyFoldedJournal();
-  await visitJournal(file, (record) => {
-    applyRecord(folded, record);
+  const { ok, faults } = await visitJournal(existingJournal(file), (record, isSound) => {
+    if (isSound) applyRecord(folded, record);
     if (record.correlationId === intentId) story.push(record);
   });
   if (story.length === 0) {
@@ -30,18 +33,21 @@ export async function showIntentCommand({ file, intentId, json, out }: ShowInten
       next: '`qts orders` lists the intents that it knows.',
     });
   }
-  const order = ordersOf(folded).find(({ intent }) => intent.intentId === intentId);
+  const order = ok ? ordersOf(folded).find(({ intent }) => intent.intentId === intentId) : undefined;
+  const ended = ok ? 'ok' : 'booksDiffer';
   if (json) {
-    out(`${JSON.stringify({ journal: file, intentId, order, records: story }, null, 2)}\n`);
-    return 'ok';
+    out(`${JSON.stringify({ journal: file, ok, faults, intentId, order, records: story }, null, 2)}\n`);
+    return ended;
   }
+  for (const { seq, fault } of faults) out(`FAULT at record ${seq}: ${fault}\n`);
+  if (!ok) out('NOT WHOLE: the records stand here as they are in the file, and are no evidence.\n');
   for (const { seq, type, occurredAtMs, body } of story) {
     out(`${kstDateTime(occurredAtMs)}  #${seq} ${type}\n`);
     for (const line of linesOf(body, '    ')) out(`${line}\n`);
   }
   const end = order === undefined ? 'its date is over, and so is it' : `${order.last}, ${order.means}`;
-  out(`${story.length} records; ${end}\n`);
-  return 'ok';
+  out(`${story.length} records; ${ok ? end : 'what became of it cannot be told from this journal'}\n`);
+  return ended;
 }
 
 /** A body as `name value` lines; groups are set in. */

@@ -130,6 +130,20 @@ describe('qts reconcile', () => {
     expect(account.printed()).toMatch(/\nD1 +rests +0 +4 .*\n/);
   });
 
+  it('claims no more than it compared', async () => {
+    await run(() => account.runAndDie((gateway) => buy(gateway, 'rests')));
+    const options = { json: false, out: account.out };
+    expect(await run(() => reconcileCommand(account.tools, { ...options, tradingDate: today }))).toBe('ok');
+    expect(account.printed()).toMatch(/nothing written\nEQUAL\n$/);
+    const other = await openOperatorAccount();
+    await openSqliteJournal({ file: other.tools.choice.journal, accountId: 'main', clock: other.clock }).close();
+    const ended = other.clock.run(() => reconcileCommand(other.tools, { ...options, tradingDate: today }));
+    expect(await ended.finally(other.close)).toBe('ok');
+    expect(account.printed()).toMatch(
+      /No start of this date[\s\S]*\nEQUAL in orders; nothing else could be compared\n$/,
+    );
+  });
+
   it('concludes nothing when the broker cannot be read', async () => {
     await crash();
     account.venue.faults.plan({ fault: 'R20-error-500-before-accept', operation: 'inquire-balance', times: Infinity });

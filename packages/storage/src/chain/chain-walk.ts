@@ -9,7 +9,7 @@ export const chainFaultKinds = [
   'END', // the journal ends before or after what was written last
   'ANCHOR', // a hash that was noted earlier, here or elsewhere, is not the one found
   'SNAPSHOT', // a snapshot is not what was written, or belongs to another past
-  'UNREADABLE', // SQLite cannot read the pages
+  'UNREADABLE', // SQLite cannot read the pages, or a text is not that of a record
 ] as const;
 export type ChainFaultKind = (typeof chainFaultKinds)[number];
 

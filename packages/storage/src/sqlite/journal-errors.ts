@@ -55,7 +55,7 @@ export function corrupt(file: string, { fault, seq }: ChainFault): Configuration
     summary: 'The order journal was changed after it was written. Nothing was changed now, and nothing may be sent.',
     facts: { file, fault, seq },
     next:
-      'Keep the file, look at it with verifyJournal(), and find out who or what changed it. Read the open orders at ' +
+      'Keep the file, look at it with verifyJournal() (`qts journal verify FILE`), and find out who or what changed it. Read the open orders at ' +
       'the broker and cancel what should not rest. Then bring back a copy that verifies, or start a new file.',
   });
 }
@@ -83,12 +83,16 @@ export function emptyJournal(file: string): ConfigurationError {
 }
 
 /** Why SQLite cannot open a file for reading; it tells all of them as one (CANTOPEN, 14). */
-export type UnreadableReason = 'ABSENT' | 'FILE_FORBIDDEN' | 'FOLDER_FORBIDDEN' | 'OTHER';
+export type UnreadableReason = 'ABSENT' | 'FOLDER' | 'FILE_FORBIDDEN' | 'FOLDER_FORBIDDEN' | 'OTHER';
 
 const unreadable: Readonly<Record<UnreadableReason, { readonly why: string; readonly next: string }>> = {
   ABSENT: {
     why: 'no such file',
     next: 'Give the path of a journal. If it was there a moment ago, find out who moves or removes files in its folder.',
+  },
+  FOLDER: {
+    why: 'this is a folder',
+    next: 'Give the path of a journal in it: a file whose name ends with .sqlite, as a run prints it when it begins.',
   },
   FILE_FORBIDDEN: {
     why: 'this user may not read the file, or the log beside it',

@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync } from 'node:fs';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
@@ -92,6 +92,7 @@ function readHeaderOf(database: DatabaseSync, file: string): JournalHeader | und
 function reasonOf(file: string): UnreadableReason {
   const log = `${file}-wal`;
   if (!existsSync(file)) return 'ABSENT';
+  if (statSync(file).isDirectory()) return 'FOLDER';
   if (!isAllowed(file, constants.R_OK) || (existsSync(log) && !isAllowed(log, constants.R_OK))) return 'FILE_FORBIDDEN';
   return existsSync(log) && !isAllowed(dirname(file), constants.W_OK) ? 'FOLDER_FORBIDDEN' : 'OTHER';
 }

@@ -17,3 +17,22 @@ export function parseRecord(text: string): JournalRecord {
   const { seq, type, occurredAtMs, correlationId, body } = JSON.parse(text) as JournalRecord;
   return { seq, type, occurredAtMs, correlationId, body };
 }
+
+/** The same of a text that anybody may have written; `undefined` when it is not that of a record. */
+export function parseForeignRecord(text: string): JournalRecord | undefined {
+  try {
+    const record = parseRecord(text);
+    const { seq, type, occurredAtMs, correlationId } = record;
+    const body: unknown = record.body;
+    const isRecord =
+      Number.isSafeInteger(seq) &&
+      Number.isSafeInteger(occurredAtMs) &&
+      typeof type === 'string' &&
+      typeof correlationId === 'string' &&
+      typeof body === 'object' &&
+      body !== null;
+    return isRecord ? record : undefined;
+  } catch {
+    return undefined; // JSON.parse alone can throw here.
+  }
+}

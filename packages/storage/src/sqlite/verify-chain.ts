@@ -1,5 +1,5 @@
 import { type DatabaseSync } from 'node:sqlite';
-import { type ChainFault, type ChainPoint, createChainWalk } from '../chain/chain-walk.ts';
+import { type ChainFault, type ChainPoint, type StoredRow, createChainWalk } from '../chain/chain-walk.ts';
 import { identityText, sha256 } from '../chain/record-text.ts';
 import { type JournalHeader, type JournalTip, readTip } from './schema.ts';
 import { isIntact, readSnapshotRows } from './snapshots.ts';
@@ -27,12 +27,19 @@ export interface VerifyOptions {
   readonly anchor?: ChainPoint;
 }
 
+/** Records that were looked at. */
+export interface VerifiedSlice {
+  readonly rows: readonly StoredRow[];
+  /** So many of them, from the first, have no fault in them or before them. */
+  readonly soundCount: number;
+}
+
 /** Verifies in slices: the generator pauses after each batch, so that a trading process can do other things. */
 export function* verifySlices(
   database: DatabaseSync,
   header: JournalHeader,
   { anchor }: VerifyOptions = {},
-): Generator<undefined, JournalVerification> {
+): Generator<VerifiedSlice, JournalVerification> {
   const faults: ChainFault[] = [];
   const note = (fault: ChainFault | undefined): void => {
     if (fault !== undefined && faults.length < faultsMax) faults.push(fault);
@@ -56,12 +63,14 @@ export function* verifySlices(
     look(start);
     const rowsAfter = createRowReader(database);
     for (let rows = rowsAfter(-Infinity); rows.length > 0; rows = rowsAfter(walk.point.seq)) {
+      let soundCount = 0;
       for (const row of rows) {
         note(walk.step(row));
         recordCount += 1;
         if (unseen.size > 0) look(walk.point);
+        if (faults.length === 0) soundCount += 1;
       }
-      yield;
+      yield { rows, soundCount };
     }
     for (const { fault, seq } of unseen) note({ fault, seq });
     const { last } = readTip(database);
