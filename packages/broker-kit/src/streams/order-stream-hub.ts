@@ -8,20 +8,18 @@ import {
   type Shares,
   type StreamControl,
   type StreamDrift,
-  type StreamStamp,
-  type Timer,
 } from '@qts/core';
 import { type Registration } from '../websocket/registration-book.ts';
 import { type StreamSession } from '../websocket/stream-session.ts';
 import { type StreamRefusal } from '../websocket/stream-protocol.ts';
+import { type ControlDraft, stampNow } from './control-events.ts';
 import { createEventStream, type EventSink } from './event-stream.ts';
 import { type ChangedOrder, createOrderBookKeeping, type OrderNoticeDraft } from './order-book-keeping.ts';
+import { createOrderGap } from './order-gap.ts';
+import { againMsMin, createOrderReads } from './order-reads.ts';
 
 /** From a notice to the read that confirms it, ms: notices of the moment share one read (execution-safety 7). */
 const confirmMs = 800;
-/** Between reads while something is unconfirmed, and after a read that failed, ms. */
-const againMsMin = 1_000;
-const againMsMax = 8_000;
 /** Between reads while no notices come at all: connecting, refused, failed. */
 const pollMs = 10_000;
 /** A subscription that was refused for now is asked for again after this, ms. */
@@ -53,8 +51,6 @@ export interface OrderStreamHub {
   close(): void;
 }
 
-type Plain<Event> = Event extends unknown ? Omit<Event, keyof StreamStamp | 'brokerId' | 'subscriptions'> : never;
-
 /**
  * Makes an order stream whole: notices as they come, reads behind them, and after every hole a read before anything that
  * came later. While there are no notices, reads go on alone.
@@ -63,34 +59,46 @@ export function createOrderStreamHub(settings: OrderStreamHubSettings): OrderStr
   const { brokerId, clock, logger, session, registration } = settings;
   const sinks = new Set<EventSink<OrderEvent>>();
   const books = createOrderBookKeeping();
-  const held: OrderNoticeDraft[] = [];
   let stopListening: (() => void) | undefined;
-  let timer: Timer | undefined;
-  let timerDueMs = Number.POSITIVE_INFINITY;
-  let reading: AbortController | undefined;
-  let againMs = againMsMin;
   let isLive = false;
   let everLive = false;
-  /** The hole that no read has filled yet: since when, by the wall clock. */
-  let gapSinceMs: number | undefined;
-  let holds = false;
-  let readWanted = false;
-  /** Counts what makes an earlier read worthless for the gap: only a read that begins afterwards fills it. */
-  let epoch = 0;
-  let toldIncomplete = false;
   let readStartedAtMs = 0;
   let staleTimes = 0;
   let noticedAtMs = 0;
   let askAgainAtMs = Number.POSITIVE_INFINITY;
 
-  const stamp = (): StreamStamp => ({ receivedMonotonicMs: clock.monotonicMs(), receivedAtMs: clock.nowMs() });
+  const gap = createOrderGap({
+    tell,
+    onFilled() {
+      books.forgive();
+    },
+    onReleased(draft) {
+      deliver(draft, true);
+    },
+  });
+  const reads = createOrderReads({
+    clock,
+    listOrders: settings.listOrders,
+    epoch: () => gap.epoch,
+    isUnsettled: () => gap.isOpen || books.hasProvisional,
+    restMs: () => (isLive ? watchMs : pollMs),
+    onFailed(error) {
+      logger?.warn('order-read-failed', { broker: brokerId, error: error instanceof Error ? error.name : 'UNKNOWN' });
+    },
+    onRead(list, startedMs, begunIn) {
+      const repaired = list === undefined ? 0 : take(list, startedMs);
+      if (begunIn === gap.epoch && isLive) gap.fill(list?.complete === true, repaired);
+      if (list !== undefined) judge(startedMs);
+      askAgain();
+    },
+  });
 
   function emit(event: OrderEvent | StreamControl): void {
     for (const sink of sinks) sink.push(event);
   }
 
-  function tell(event: Plain<StreamControl>): void {
-    emit({ ...event, brokerId, subscriptions: [registration.name], ...stamp() });
+  function tell(event: ControlDraft): void {
+    emit({ ...event, brokerId, subscriptions: [registration.name], ...stampNow(clock) });
   }
 
   function stateOf({ snapshot, provisionalQuantity }: ChangedOrder): OrderState {
@@ -100,46 +108,8 @@ export function createOrderStreamHub(settings: OrderStreamHubSettings): OrderStr
       snapshot,
       readStartedAtMs,
       provisionalQuantity: provisionalQuantity as Shares,
-      ...stamp(),
+      ...stampNow(clock),
     };
-  }
-
-  /** Reads in `ms` at the latest: a sooner one stands. */
-  function readWithin(ms: number): void {
-    const dueMs = clock.monotonicMs() + ms;
-    if (dueMs >= timerDueMs || stopListening === undefined) return;
-    timer?.cancel();
-    timerDueMs = dueMs;
-    timer = clock.setTimer(() => {
-      timerDueMs = Number.POSITIVE_INFINITY;
-      void read();
-    }, ms);
-  }
-
-  async function read(): Promise<void> {
-    if (reading !== undefined) {
-      readWanted = true;
-      return;
-    }
-    const controller = new AbortController();
-    reading = controller;
-    const startedMs = clock.monotonicMs();
-    const begunIn = epoch;
-    let list: OrderList | undefined;
-    try {
-      list = await settings.listOrders(controller.signal);
-    } catch (error) {
-      // One that was given up is no failure.
-      if (controller.signal.aborted) return;
-      logger?.warn('order-read-failed', { broker: brokerId, error: error instanceof Error ? error.name : 'UNKNOWN' });
-    }
-    if (controller.signal.aborted) return;
-    reading = undefined;
-    const repaired = list === undefined ? 0 : take(list, startedMs);
-    if (begunIn === epoch && isLive) finishGap(list?.complete === true, repaired);
-    if (list !== undefined) judge(startedMs);
-    askAgain();
-    plan(list?.complete === true);
   }
 
   function take(list: OrderList, startedMs: number): number {
@@ -147,31 +117,6 @@ export function createOrderStreamHub(settings: OrderStreamHubSettings): OrderStr
     const changed = books.read(list.orders, startedMs);
     for (const each of changed) emit(stateOf(each));
     return changed.length;
-  }
-
-  function finishGap(complete: boolean, repaired: number): void {
-    if (gapSinceMs === undefined) return;
-    if (complete || !toldIncomplete) {
-      tell({
-        kind: 'backfilled',
-        sinceMs: gapSinceMs,
-        repaired,
-        complete,
-        reason: complete ? 'READ_BY_REST' : 'READ_FAILED',
-        next: complete ? 'Nothing to do.' : 'The gap stands; the read is repeated. Take no new risk meanwhile.',
-      });
-    }
-    toldIncomplete = !complete;
-    if (complete) {
-      gapSinceMs = undefined;
-      books.forgive();
-    }
-    release();
-  }
-
-  function release(): void {
-    holds = false;
-    for (const draft of held.splice(0)) deliver(draft, true);
   }
 
   /** What the reads say of the notices: fills that are none, and notices that never came. */
@@ -186,9 +131,9 @@ export function createOrderStreamHub(settings: OrderStreamHubSettings): OrderStr
       });
     }
     for (const each of changed) emit(stateOf(each));
-    if (!isLive || gapSinceMs !== undefined) return;
+    if (!isLive || gap.isOpen) return;
     if (books.unnoticed(startedMs - noticeLagMs).length === 0) {
-      if (books.unnoticed(startedMs).length > 0) readWithin(noticeLagMs);
+      if (books.unnoticed(startedMs).length > 0) reads.within(noticeLagMs);
       return;
     }
     staleTimes += 1;
@@ -203,19 +148,6 @@ export function createOrderStreamHub(settings: OrderStreamHubSettings): OrderStr
     else session.reconnect('FILLS_WITHOUT_NOTICE');
   }
 
-  function plan(complete: boolean): void {
-    if (readWanted) {
-      readWanted = false;
-      readWithin(0);
-    } else if (!complete || gapSinceMs !== undefined || books.hasProvisional) {
-      readWithin(againMs);
-      againMs = Math.min(againMsMax, againMs * 2);
-      return;
-    }
-    againMs = againMsMin;
-    readWithin(isLive ? watchMs : pollMs);
-  }
-
   function deliver(draft: OrderNoticeDraft, isOverlap: boolean): void {
     noticedAtMs = draft.receivedMonotonicMs;
     const provisionalQuantity = books.notice(draft, isOverlap);
@@ -224,15 +156,7 @@ export function createOrderStreamHub(settings: OrderStreamHubSettings): OrderStr
       return;
     }
     emit({ ...draft, provisionalQuantity: provisionalQuantity as Shares });
-    if (draft.type !== 'ACCEPTED') readWithin(confirmMs);
-  }
-
-  function openGap(sinceMs: number, reason: string, next: string): void {
-    epoch += 1;
-    holds = isLive;
-    if (gapSinceMs !== undefined) return;
-    gapSinceMs = sinceMs;
-    tell({ kind: 'gap', sinceMs, reason, next });
+    if (draft.type !== 'ACCEPTED') reads.within(confirmMs);
   }
 
   function refuse(refusal: StreamRefusal): void {
@@ -246,8 +170,8 @@ export function createOrderStreamHub(settings: OrderStreamHubSettings): OrderStr
       ...(nativeMessage === undefined ? {} : { nativeMessage }),
       next: `${next} Until then orders are read every ${pollMs / 1_000} s.`,
     });
-    release();
-    readWithin(0);
+    gap.release();
+    reads.within(0);
   }
 
   function askAgain(): void {
@@ -258,17 +182,17 @@ export function createOrderStreamHub(settings: OrderStreamHubSettings): OrderStr
   }
 
   function start(): void {
+    reads.start();
     stopListening = session.listen({
       confirmed({ key }) {
         if (key !== registration.key) return;
         isLive = true;
         noticedAtMs = clock.monotonicMs();
         tell({ kind: 'connected', reason: everLive ? 'CONNECTED_AGAIN' : 'CONNECTED', next: 'Nothing to do.' });
-        if (!everLive) gapSinceMs = clock.nowMs();
-        openGap(clock.nowMs(), 'SUBSCRIBED_AGAIN', 'Orders are read by REST at once.');
+        if (!everLive) gap.begin(clock.nowMs());
+        gap.open(clock.nowMs(), 'SUBSCRIBED_AGAIN', 'Orders are read by REST at once.', true);
         everLive = true;
-        if (reading !== undefined) readWanted = true;
-        else void read();
+        reads.now();
       },
       refused({ key }, refusal) {
         if (key === registration.key) refuse(refusal);
@@ -280,10 +204,10 @@ export function createOrderStreamHub(settings: OrderStreamHubSettings): OrderStr
         tell({ kind: 'connection-lost', reason, next, alarm, ...(retryInMs === undefined ? {} : { retryInMs }) });
         if (wasLive) {
           const agoMs = clock.monotonicMs() - (heardAtMs ?? clock.monotonicMs());
-          openGap(clock.nowMs() - agoMs, reason, 'Orders are read by REST until notices come again.');
+          gap.open(clock.nowMs() - agoMs, reason, 'Orders are read by REST until notices come again.', false);
         }
-        release();
-        readWithin(againMsMin);
+        gap.release();
+        reads.within(againMsMin);
       },
     });
     const refusal = session.register(registration);
@@ -291,22 +215,17 @@ export function createOrderStreamHub(settings: OrderStreamHubSettings): OrderStr
       queueMicrotask(() => {
         refuse(refusal);
       });
-    readWithin(pollMs);
+    reads.within(pollMs);
   }
 
   function stop(): void {
     stopListening?.();
     stopListening = undefined;
-    timer?.cancel();
-    timerDueMs = Number.POSITIVE_INFINITY;
-    reading?.abort();
-    reading = undefined;
+    reads.stop();
     isLive = false;
     everLive = false;
-    gapSinceMs = undefined;
-    readWanted = false;
+    gap.drop();
     askAgainAtMs = Number.POSITIVE_INFINITY;
-    held.length = 0;
     session.release(registration.key);
   }
 
@@ -338,19 +257,18 @@ export function createOrderStreamHub(settings: OrderStreamHubSettings): OrderStr
     },
     notice(draft) {
       if (stopListening === undefined) return;
-      if (holds) held.push(draft);
-      else deliver(draft, false);
+      if (!gap.hold(draft)) deliver(draft, false);
     },
     unreadable(reason, facts, renew) {
       if (stopListening === undefined) return;
       // Under a flood of them one read fills one hole; the first has said it all.
-      const isFirst = gapSinceMs === undefined;
+      const isFirst = !gap.isOpen;
       if (isFirst) {
         tell({ kind: 'drift', reason, facts, next: 'The notice is not guessed at; orders are read by REST at once.' });
       }
-      openGap(clock.nowMs(), reason, 'Orders are read by REST at once.');
+      gap.open(clock.nowMs(), reason, 'Orders are read by REST at once.', isLive);
       if (renew && isFirst) session.renew(registration.key);
-      readWithin(isFirst ? 0 : againMsMin);
+      reads.within(isFirst ? 0 : againMsMin);
     },
     close() {
       for (const sink of sinks) sink.end();
