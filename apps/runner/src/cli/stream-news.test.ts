@@ -35,6 +35,16 @@ describe('news of streams', () => {
     expect(news('quotes', { ...base, kind: 'connection-lost', alarm: true })).toContain('Look.');
   });
 
+  it('name what was silent, and what is not what it was', () => {
+    const news = createStreamNews();
+    expect(news('quotes', { ...base, kind: 'stale', reason: 'VOLUME_WITHOUT_TRADES', quietMs: 64_000 })).toBe(
+      'STALE stream of quotes [H0STCNT0 005930]: VOLUME_WITHOUT_TRADES after 64 s without news',
+    );
+    expect(news('quotes', { ...base, kind: 'drift', reason: 'WIDTH_UNKNOWN', facts: {} })).toBe(
+      'DRIFT in the stream of quotes [H0STCNT0 005930]: WIDTH_UNKNOWN. Look.',
+    );
+  });
+
   it('name four of the subscriptions that were refused, and count the rest', () => {
     const subscriptions = ['a', 'b', 'c', 'd', 'e', 'f'];
     const line = createStreamNews()('quotes', {

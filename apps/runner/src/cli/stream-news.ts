@@ -28,9 +28,13 @@ export function createStreamNews(): (source: StreamSource, event: StreamControl)
         open.delete(source);
         return `  ${source} read at ${timeOf(event.receivedAtMs)}, the gap since ${timeOf(event.sinceMs)} is closed`;
       case 'drift':
-        return printable(`DRIFT in the stream of ${source}: ${event.reason}. ${event.next}`);
+        return printable(
+          `DRIFT in the stream of ${source} [${someOf(event.subscriptions)}]: ${event.reason}. ${event.next}`,
+        );
       case 'stale':
-        return `STALE stream of ${source}: ${event.reason} after ${Math.round(event.quietMs / 1_000)} s without news`;
+        return printable(
+          `STALE stream of ${source} [${someOf(event.subscriptions)}]: ${event.reason} after ${Math.round(event.quietMs / 1_000)} s without news`,
+        );
       case 'subscription-refused':
         return printable(`REFUSED ${someOf(event.subscriptions)}: ${event.reason}. ${event.next}`);
       case 'slow-consumer':
