@@ -50,7 +50,8 @@ export const sessionTransitions: readonly SessionTransition[] = [
     from,
     on: 'REFUSED_FOR_GOOD' as const,
     to: 'FAILED' as const,
-    meaning: 'the key is in use elsewhere, or credentials were refused twice: an alarm, and no further attempt',
+    meaning:
+      'the key is in use elsewhere (for a minute, at the begin), or credentials were refused twice: an alarm, and no further attempt',
   })),
   ...open.map((from) => ({
     from,

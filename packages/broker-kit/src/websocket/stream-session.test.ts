@@ -245,11 +245,8 @@ describe('a stream session', () => {
     expect(heard).toEqual([]);
   });
 
-  it('ends for good, with an alarm, when the key is in use elsewhere', async () => {
-    const { clock, last, want, heard, session, all } = start();
-    want('a');
-    await clock.settle();
-    last().open();
+  it('ends for good, with an alarm, when the key is taken by another program while the session is its own', async () => {
+    const { clock, last, heard, session, all } = await startLive();
     last().say('busy');
     expect(heard).toEqual(['lost KEY_IN_USE_ELSEWHERE never ALARM', 'refused a KEY_IN_USE_ELSEWHERE']);
     expect(session.state).toBe('FAILED');
@@ -257,6 +254,37 @@ describe('a stream session', () => {
     await clock.advance(600_000);
     expect(all).toHaveLength(1);
     expect(clock.pendingTimers).toBe(0);
+  });
+
+  it('waits for the session of a run before to be forgotten, a minute, before it ends for good', async () => {
+    const started = start();
+    const { clock, last, want, heard, session, all } = started;
+    want('a');
+    await clock.settle();
+    const beganMs = clock.monotonicMs();
+    for (let attempts = 0; attempts < 20 && session.state !== 'FAILED'; attempts += 1) {
+      last().open();
+      last().say('busy');
+      if (session.state !== 'FAILED') await nextSocket(started);
+    }
+    expect(heard[0]).toMatch(/^lost KEY_IN_USE_ELSEWHERE \d+$/);
+    expect(heard.slice(-2)).toEqual(['lost KEY_IN_USE_ELSEWHERE never ALARM', 'refused a KEY_IN_USE_ELSEWHERE']);
+    expect(clock.monotonicMs() - beganMs).toBeGreaterThan(60_000);
+    expect(clock.monotonicMs() - beganMs).toBeLessThan(125_000);
+    expect(all.length).toBeLessThanOrEqual(8);
+  });
+
+  it('takes the key over as soon as the session of the run before is forgotten', async () => {
+    const started = start();
+    const { clock, last, want, heard } = started;
+    want('a');
+    await clock.settle();
+    last().open();
+    last().say('busy');
+    await nextSocket(started);
+    last().open();
+    last().say('ok a');
+    expect(heard.at(-1)).toBe('settled');
   });
 
   it('waits for its own session to be forgotten when the broker still holds it after a cut', async () => {

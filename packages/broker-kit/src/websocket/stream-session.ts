@@ -12,7 +12,10 @@ import { type WebSocketConnection, type WebSocketHandlers, type WebSocketTranspo
 const openMs = 10_000;
 /** How long a clean close may take before the socket is cut, ms. */
 const closeMs = 1_000;
-/** A session of ours that ended uncleanly may linger at the broker for so long, ms (assumed). */
+/**
+ * A session that ended uncleanly may linger at the broker for so long, ms (assumed): one of ours, or one of a run before this
+ * that was killed.
+ */
 const lingerMs = 60_000;
 /** Refusals of credentials in a row that fresh ones may follow. */
 const credentialRefusalsMax = 2;
@@ -81,7 +84,8 @@ export function createStreamSession(settings: StreamSessionSettings): StreamSess
   let timer: Timer | undefined;
   let preparing: AbortController | undefined;
   let liveSinceMs: number | undefined;
-  let endedUncleanlyMs = Number.NEGATIVE_INFINITY;
+  /** Since when the broker may hold a session that nobody has any more. */
+  let lingersSinceMs = Number.NEGATIVE_INFINITY;
   let credentialRefusals = 0;
   let failure: StreamRefusal | undefined;
   let closed: (() => void) | undefined;
@@ -89,6 +93,8 @@ export function createStreamSession(settings: StreamSessionSettings): StreamSess
   const registrar = createRegistrar(protocol, clock, (text) => connection?.send(text), {
     confirmed(registration) {
       credentialRefusals = 0;
+      // The session is ours: who is told from here on that the key is taken was not the one who lingers.
+      lingersSinceMs = Number.NEGATIVE_INFINITY;
       for (const each of listeners) each.confirmed(registration);
     },
     refused(registration, refusal) {
@@ -122,12 +128,16 @@ export function createStreamSession(settings: StreamSessionSettings): StreamSess
       else registrar.refused(refusal, key);
     },
     sessionRefused(refusal) {
-      const ours = clock.monotonicMs() - endedUncleanlyMs <= lingerMs;
+      const mayLinger = clock.monotonicMs() - lingersSinceMs <= lingerMs;
       const isElsewhere = refusal.reason === keyInUseElsewhere;
       if (refusal.retry === 'LATER' && !isElsewhere)
         lose(refusal.reason, 'The broker did not take the session for now.', true);
-      else if (refusal.retry === 'LATER' && ours)
-        lose(refusal.reason, 'The broker still holds the session that was cut off.', true);
+      else if (refusal.retry === 'LATER' && mayLinger)
+        lose(
+          refusal.reason,
+          'The broker may still hold a session that was cut off, of this run or of the one before.',
+          true,
+        );
       else if (refusal.retry === 'NEW_CREDENTIALS') refuseCredentials(refusal);
       else fail(refusal);
     },
@@ -212,7 +222,7 @@ export function createStreamSession(settings: StreamSessionSettings): StreamSess
     const heardAtMs = liveSinceMs === undefined ? undefined : quiet.heardAtMs;
     if (liveSinceMs !== undefined) {
       pace.ended(clock.monotonicMs() - liveSinceMs);
-      endedUncleanlyMs = clock.monotonicMs();
+      lingersSinceMs = clock.monotonicMs();
     }
     liveSinceMs = undefined;
     return heardAtMs;
@@ -270,7 +280,10 @@ export function createStreamSession(settings: StreamSessionSettings): StreamSess
       if (state === 'FAILED') return failure;
       if (state === 'CLOSED') return closedSession;
       const refusal = registrar.add(registration);
-      if (refusal === undefined && move('WANTED')) prepare();
+      if (refusal === undefined && move('WANTED')) {
+        lingersSinceMs = clock.monotonicMs();
+        prepare();
+      }
       return refusal;
     },
     release(key) {
