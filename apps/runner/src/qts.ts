@@ -1,5 +1,6 @@
 import { ConfigurationError } from '@qts/core';
 import { Command, InvalidArgumentError } from 'commander';
+import { followReader } from './cli/closed-pipe.ts';
 import { exitCode } from './cli/exit-codes.ts';
 import { explainFailure } from './cli/failure.ts';
 import { type Terminal, runCommand } from './cli/run-command.ts';
@@ -8,8 +9,7 @@ import { addOperatorCommands } from './commands/operator-commands.ts';
 import { addWatchCommand } from './commands/add-watch-command.ts';
 import { runTapeCommand } from './commands/tape.ts';
 
-// A terminal that is gone cannot be written to: a run goes on to its orderly end all the same.
-for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+const reader = followReader();
 
 const terminal: Terminal = {
   out: (text) => void process.stdout.write(text),
@@ -44,6 +44,9 @@ function wholeNumber(text: string): number {
 const program = new Command('qts')
   .description('Trades a day: simulated by default, on a local venue. No trading advice.')
   .showHelpAfterError('(qts --help lists what there is)')
+  .hook('preAction', (_, command) => {
+    reader.begin(command.name());
+  })
   .configureOutput({
     writeErr: (text) => {
       if (!wantsJson) process.stderr.write(text);

@@ -13,6 +13,7 @@ describe('exitCodes', () => {
       stoppedByErrors: 5,
       defect: 70,
       interrupted: 130,
+      readerGone: 141,
     });
   });
 

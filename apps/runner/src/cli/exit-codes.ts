@@ -1,6 +1,14 @@
 /** How a run can end. */
 export type ExitName =
-  'ok' | 'booksDiffer' | 'usage' | 'cannotStart' | 'broker' | 'stoppedByErrors' | 'defect' | 'interrupted';
+  | 'ok'
+  | 'booksDiffer'
+  | 'usage'
+  | 'cannotStart'
+  | 'broker'
+  | 'stoppedByErrors'
+  | 'defect'
+  | 'interrupted'
+  | 'readerGone';
 
 /** How `qts` ends, for scripts. `docs/reference/exit-codes.md` is printed from this table. */
 export const exitCodes: Readonly<Record<ExitName, { readonly code: number; readonly meaning: string }>> = {
@@ -30,6 +38,11 @@ export const exitCodes: Readonly<Record<ExitName, { readonly code: number; reado
   interrupted: {
     code: 130,
     meaning: 'Ctrl-C: open orders were canceled and the report was printed. A watch has none and ends with 0.',
+  },
+  readerGone: {
+    code: 141,
+    meaning:
+      'Who read the output of a command that only shows something went, as in `qts journal export FILE | head`. Commands that trade or change something go on, and end with their own code.',
   },
 };
 

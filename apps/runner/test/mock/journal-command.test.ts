@@ -73,6 +73,15 @@ describe('qts journal', () => {
     await expect(exportJournalCommand(absent, out)).rejects.toMatchObject({ code: 'JOURNAL_ABSENT' });
   });
 
+  it('says that a folder is one, and what to give', async () => {
+    const out = (): undefined => undefined;
+    await expect(verifyJournalCommand(folder, { json: false, out })).rejects.toMatchObject({
+      code: 'JOURNAL_NOT_READABLE',
+      facts: { file: folder, why: 'this is a folder' },
+      next: expect.stringContaining('Give the path of a journal in it') as string,
+    });
+  });
+
   it('refuses a file that is no journal', async () => {
     const out = (): undefined => undefined;
     const file = join(folder, 'notes.txt');

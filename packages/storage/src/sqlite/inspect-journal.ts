@@ -76,6 +76,8 @@ export async function exportJournal(file: string, write: (line: string) => void 
   try {
     for (const lines of exportSlices(database, header)) {
       for (const line of lines) await write(line);
+      // What the writing came to has to be heard: nobody reads any more, or somebody wants to end it.
+      await endOfTurn();
     }
   } finally {
     database.close();
