@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import process from 'node:process';
 import { kstInstant } from './kst.ts';
 import { demoAccounts } from './program/demo-accounts.ts';
+import { exampleRequest } from './program/example-request.ts';
 import { parseMarketFile } from './program/market-file.ts';
 import { modelledInstruments, nearestTradingDate, scheduleModelledFlow } from './program/modelled-market.ts';
 import { parseProgramOptions, usage, UsageError, type ProgramOptions } from './program/program-options.ts';
@@ -104,31 +105,37 @@ function facts({ market, fronts }: Running, options: ProgramOptions): Readonly<R
 const protocolNames: Readonly<Record<VenueDialectName, string>> = { kis: 'KIS', kiwoom: 'Kiwoom' };
 
 function describe({ market, fronts }: Running, options: ProgramOptions): string {
-  const issues = market.exchange
-    .listInstruments()
-    .map(({ instrument, lastPriceKrw }) => `  ${instrument.symbol}  ${instrument.name}  ${lastPriceKrw} won`);
+  const instruments = market.exchange.listInstruments();
+  const symbol = instruments[0]?.instrument.symbol ?? '';
+  const issues = instruments.map(
+    ({ instrument, lastPriceKrw }) => `  ${instrument.symbol}  ${instrument.name}  ${lastPriceKrw} won`,
+  );
   return `A simulated venue is running. ${
     options.marketFile === undefined ? 'Its market is modelled: names, prices and orders are made up.' : ''
   }
 
 trading date   ${market.exchange.tradingDate}, from ${options.start} KST, speed ${options.speed}
 
-${fronts.map((front) => describeFront(front, options)).join('\n')}
+${fronts.map((front) => describeFront(front, symbol, options)).join('\n')}
 ${issues.join('\n')}
 
 Ctrl-C stops it.
 `;
 }
 
-function describeFront({ dialect, venue }: Front, options: ProgramOptions): string {
+function describeFront({ dialect, venue }: Front, symbol: string, options: ProgramOptions): string {
   const { accountNumber, appKey, appSecret, htsId } = demoAccounts[dialect];
+  const example = exampleRequest(dialect, { url: venue.url, symbol, account: demoAccounts[dialect] });
   return `  url          ${venue.url}
   streams      ${venue.streamUrl}
   speaks       ${protocolNames[dialect]}, ${options.paper ? 'paper' : 'live'} flavour
   account      ${accountNumber}
   app key      ${appKey}
   app secret   ${appSecret}
-${htsId === undefined ? '' : `  HTS id       ${htsId}, the key of its order notices\n`}`;
+${htsId === undefined ? '' : `  HTS id       ${htsId}, the key of its order notices\n`}
+Try it, in a shell: a token, then a quote
+${example.join('\n')}
+`;
 }
 
 function exitCodeOf(error: unknown): number {

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { type AddressInfo } from 'node:net';
@@ -107,6 +107,17 @@ describe('qts-venue', () => {
     await once(child.stdout, 'data');
     expect(output()).toContain('Its market is modelled: names, prices and orders are made up.');
     expect(output()).toMatch(/HTS id +demo, the key of its order notices/);
+  });
+
+  it('prints requests of each protocol that answer as they stand', async () => {
+    const { child, output } = start('--dialect', 'kis', '--dialect', 'kiwoom', '--date', '2026-11-20');
+    await once(child.stdout, 'data');
+    const lines = output().split('\n');
+    const requests = lines.flatMap((line, index) => (line.startsWith('TOKEN=') ? [[line, lines[index + 1]]] : []));
+    const answers = requests.map((each) => execFileSync('sh', ['-c', each.join('\n')], { encoding: 'utf8' }));
+    const [kis, kiwoom] = answers.map((answer) => JSON.parse(answer) as unknown);
+    expect(kis).toMatchObject({ rt_cd: '0', output: { stck_shrn_iscd: '900010' } });
+    expect(kiwoom).toMatchObject({ return_code: 0, stk_cd: '900010' });
   });
 
   it('stops with 3 and one message when the port is in use', async () => {
