@@ -59,8 +59,16 @@ async function main(): Promise<number> {
   }
 }
 
+function asksForHelp(parameters: readonly string[]): boolean {
+  return parameters.includes('--help') || parameters.includes('-h');
+}
+
 /** `lost-reply`: what clients know when the answer to an order is lost. */
 async function lostReply(parameters: readonly string[]): Promise<number> {
+  if (asksForHelp(parameters)) {
+    stdout.write(`${lostReplyUsage}\n`);
+    return exitCodes.measured;
+  }
   const unknown = parameters.filter((each) => each !== '--json');
   if (unknown.length > 0) {
     stderr.write(`unknown argument: ${unknown.join(', ')}\n\n${lostReplyUsage}\n`);
@@ -83,6 +91,10 @@ async function lostReply(parameters: readonly string[]): Promise<number> {
 
 /** `soak`: the streams under more than a market sends. */
 async function soak(parameters: readonly string[]): Promise<number> {
+  if (asksForHelp(parameters)) {
+    stdout.write(`${soakUsage}\n`);
+    return exitCodes.measured;
+  }
   const unknown = parameters.filter((each) => each !== '--json' && each !== '--quick');
   if (unknown.length > 0) {
     stderr.write(`unknown argument: ${unknown.join(', ')}\n\n${soakUsage}\n`);

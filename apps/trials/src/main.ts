@@ -39,5 +39,7 @@ if (command === undefined) {
   for (const load of Object.values(commands)) for (const line of (await load()).help) terminal.say(`  ${line}`);
   process.exitCode = 2;
 } else {
-  process.exitCode = await (await command()).run(rest, terminal);
+  const { run, help } = await command();
+  if (rest.includes('--help') || rest.includes('-h')) for (const line of help) terminal.out(line);
+  else process.exitCode = await run(rest, terminal);
 }

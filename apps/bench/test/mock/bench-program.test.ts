@@ -28,6 +28,13 @@ function runProgram(...argv: readonly string[]): Promise<Ended> {
 }
 
 describe('the bench program', () => {
+  it.each(['lost-reply', 'soak'])('says how %s is asked for, and does nothing else', async (command) => {
+    const { code, stdout, stderr } = await runProgram(command, '--help');
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toContain(command);
+    expect(stdout).toContain('Exit code');
+  });
+
   it('reads a whole list of orders and prints its figures as JSON', { timeout: 60_000 }, async () => {
     const { code, stdout, stderr } = await runProgram('parse', '--quick', '--json');
     expect(stderr).toContain('[bench] parse: round 3 of 3');
@@ -43,7 +50,9 @@ describe('the bench program', () => {
     const { code, stdout, stderr } = await runProgram('orders');
     expect(code).toBe(2);
     expect(stdout).toBe('');
-    expect(stderr).toContain('There is no benchmark "orders". Known: order-path, matching, parse, streams, journal, limiter.');
+    expect(stderr).toContain(
+      'There is no benchmark "orders". Known: order-path, matching, parse, streams, journal, limiter.',
+    );
   });
 
   it('says what a soak takes and exits with 2', async () => {
