@@ -262,10 +262,11 @@ describe('a stream session', () => {
     want('a');
     await clock.settle();
     const beganMs = clock.monotonicMs();
-    for (let attempts = 0; attempts < 20 && session.state !== 'FAILED'; attempts += 1) {
+    const hasFailed = (): boolean => session.state === 'FAILED';
+    for (let attempts = 0; attempts < 20 && !hasFailed(); attempts += 1) {
       last().open();
       last().say('busy');
-      if (session.state !== 'FAILED') await nextSocket(started);
+      if (!hasFailed()) await nextSocket(started);
     }
     expect(heard[0]).toMatch(/^lost KEY_IN_USE_ELSEWHERE \d+$/);
     expect(heard.slice(-2)).toEqual(['lost KEY_IN_USE_ELSEWHERE never ALARM', 'refused a KEY_IN_USE_ELSEWHERE']);

@@ -93,7 +93,7 @@ export function createStreamSession(settings: StreamSessionSettings): StreamSess
   const registrar = createRegistrar(protocol, clock, (text) => connection?.send(text), {
     confirmed(registration) {
       credentialRefusals = 0;
-      // The session is ours: who is told from here on that the key is taken was not the one who lingers.
+      // The session is ours: if the key is taken from here on, it was not by one that lingers.
       lingersSinceMs = Number.NEGATIVE_INFINITY;
       for (const each of listeners) each.confirmed(registration);
     },
@@ -132,12 +132,7 @@ export function createStreamSession(settings: StreamSessionSettings): StreamSess
       const isElsewhere = refusal.reason === keyInUseElsewhere;
       if (refusal.retry === 'LATER' && !isElsewhere)
         lose(refusal.reason, 'The broker did not take the session for now.', true);
-      else if (refusal.retry === 'LATER' && mayLinger)
-        lose(
-          refusal.reason,
-          'The broker may still hold a session that was cut off, of this run or of the one before.',
-          true,
-        );
+      else if (refusal.retry === 'LATER' && mayLinger) waitForLingering(refusal);
       else if (refusal.retry === 'NEW_CREDENTIALS') refuseCredentials(refusal);
       else fail(refusal);
     },
@@ -245,6 +240,13 @@ export function createStreamSession(settings: StreamSessionSettings): StreamSess
       : 'Nothing to do: it connects again, and reads what was missed.';
     tell({ reason, next: `${what} ${next}`, retryInMs: waitMs, alarm }, heardAtMs);
     registrar.lost(isOfSession);
+  }
+
+  function waitForLingering({ reason }: StreamRefusal): void {
+    const sinceMs = lingersSinceMs;
+    lose(reason, 'The broker may still hold a session that was cut off, of this run or of the one before.', true);
+    // This connection left no session behind: its end does not begin the minute anew.
+    lingersSinceMs = sinceMs;
   }
 
   function fail(refusal: StreamRefusal): void {
