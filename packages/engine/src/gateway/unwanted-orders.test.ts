@@ -228,6 +228,34 @@ describe('a canceled order, over a restart', () => {
   });
 });
 
+describe('an order that lands when nobody wants it any more', () => {
+  it.each(['its life is over', 'somebody canceled it'])(
+    'is canceled wherever the process dies that sees it land (%s)',
+    async (why) => {
+      let deaths = 0;
+      for (let atRecord = 1; ; atRecord++) {
+        const world = createWorld();
+        world.venue.fates.push({ kind: 'LOST', landsAfterMs: 60_000 });
+        const engine = await startIn(world);
+        const isStale = why === 'its life is over';
+        engine.submit(intentIn(world, isStale ? { validUntilMs: world.clock.nowMs() + 1_000 } : {}));
+        await world.clock.advance(40_000);
+        if (!isStale) await engine.gateway.cancelIntent(id);
+        engine.resolver.close();
+        engine.reconciler.close();
+        const next = boot(world, { atRecord, when: 'WRITTEN', losesPower: false });
+        await world.clock.advance(120_000);
+        if (!next.isDead) break;
+        deaths++;
+        boot(world);
+        await world.clock.advance(120_000);
+        expect([atRecord, world.venue.orders.map(({ row }) => row.leavesQuantity)]).toEqual([atRecord, [0]]);
+      }
+      expect(deaths).toBeGreaterThan(3);
+    },
+  );
+});
+
 describe('an order without a number that somebody canceled', () => {
   it('is canceled when it lands after a restart that still watches for it', async () => {
     const world = createWorld();

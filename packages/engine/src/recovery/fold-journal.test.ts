@@ -135,8 +135,19 @@ describe('the table of last records', () => {
     ['it was sent', [{ type: 'cancel-sending' }], true],
     [
       'a number was given',
-      [{ type: 'cancel-sending' }, { type: 'cancel-answered', body: { outcome: 'REQUESTED' } }],
+      [
+        { type: 'cancel-sending', body: { target: reference } },
+        { type: 'cancel-answered', body: { outcome: 'REQUESTED' } },
+      ],
       false,
+    ],
+    [
+      'it waited in vain for a number that came later',
+      [
+        { type: 'cancel-sending', body: { queued: true } },
+        { type: 'cancel-answered', body: { outcome: 'NOT_FOUND', queued: true } },
+      ],
+      true,
     ],
     [
       'its answer was lost',

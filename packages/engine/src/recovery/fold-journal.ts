@@ -101,9 +101,10 @@ const appliers: Readonly<Partial<Record<string, Applier>>> = {
   'command-unknown': endOf('command-unknown', (order, record) => {
     order.unknownSinceMs ??= record.occurredAtMs;
   }),
-  'command-adopted': endOf('command-adopted', (order) => {
+  'command-adopted': endOf('command-adopted', (order, record) => {
     delete order.mayLand;
     delete order.escalated;
+    if (record.body['isUnwanted'] === true) (order.cancels ??= { unanswered: 0 }).isOfAll = true;
   }),
   'command-absent': endOf('command-absent', (order) => {
     order.mayLand = true;

@@ -39,7 +39,8 @@ export async function closeLeftOverOrders(
     if (!lists.has(tradingDate)) lists.set(tradingDate, await read(tradingDate));
     const list = lists.get(tradingDate);
     const row = list?.orders.find((each) => each.kind === 'NEW' && isSame(each.reference, reference));
-    if (list === undefined || row === undefined) {
+    // A page that is missing may have the numbers that took its shares along.
+    if (list?.complete !== true || row === undefined) {
       left.push(order);
       continue;
     }

@@ -1,4 +1,13 @@
-import { type IntentId, type JournalEntry, accountId, shares, symbolCode, tradingDate } from '@qts/core';
+import {
+  type IntentId,
+  type JournalEntry,
+  accountId,
+  clientOrderId,
+  krw,
+  shares,
+  symbolCode,
+  tradingDate,
+} from '@qts/core';
 import { buildExecutionIntent, buildOrderRequest, createFakeClock } from '@qts/core/testing';
 import { describe, expect, it } from 'vitest';
 import {
@@ -302,6 +311,31 @@ describe('recoverAtStart', () => {
     expect(recordsIn(world, 'order-facts')).toMatchObject([
       { correlationId: first, body: { filledQuantity: 3, expired: true } },
     ]);
+  });
+
+  it('does not read that from a list that is not complete: a number that took shares along may be missing', async () => {
+    const world = createWorld();
+    const { venue } = world;
+    const placed = venue.placeByOthers(buildOrderRequest(), true);
+    const terms = { orderType: 'LIMIT', limitPriceKrw: krw(69_000), timeInForce: 'DAY', session: 'REGULAR' } as const;
+    const target = placed.row.reference;
+    await venue.adapter.replaceOrder({ ...terms, clientOrderId: clientOrderId('r1'), target, dryRun: false });
+    venue.fill('1001', 3);
+    const yesterday = { occurredAtMs: yesterdayMs };
+    leave(world, [
+      { ...yesterday, body: { accountId: 'paper-1', intent: buildExecutionIntent({ createdAtMs: yesterdayMs }) } },
+      { ...yesterday, type: 'command-sending' },
+      { ...yesterday, type: 'command-accepted', body: { reference: { ...target, tradingDate: '2026-09-13' } } },
+    ]);
+    const listOrders: typeof venue.adapter.listOrders = async (query, options) => {
+      const list = await venue.adapter.listOrders(query, options);
+      if (query.tradingDate !== '2026-09-13') return list;
+      return { ...list, orders: list.orders.slice(0, 1), complete: false };
+    };
+    const process = await restart({ ...world, venue: { ...venue, adapter: { ...venue.adapter, listOrders } } });
+    await world.clock.advance(60_000);
+    expect(process.report?.leftOver.map(({ intent }) => intent.intentId)).toEqual([first]);
+    expect(recordsIn(world, 'order-facts')).toEqual([]);
   });
 });
 

@@ -56,11 +56,13 @@ export function hasOpenCancel(order: FoldedOrder): boolean {
   return unanswered > 0 || outcome === 'UNKNOWN' || outcome === 'NOT_SENT' || hasUncanceledNumber(order);
 }
 
-/** Whether a replace moved shares of a canceled order to a number that no cancel named yet. */
-function hasUncanceledNumber({ cancels, numbers }: FoldedOrder): boolean {
-  if (cancels?.isOfAll !== true || numbers === undefined) return false;
+/** Whether an order of which nothing may rest, or a replace of it, landed under a number that no cancel named yet. */
+function hasUncanceledNumber({ cancels, numbers, reference: root }: FoldedOrder): boolean {
+  if (cancels?.isOfAll !== true) return false;
+  const isNamed = (number: string): boolean => cancels.numbers?.includes(number) === true;
+  if (numbers === undefined) return root !== undefined && !isNamed(root.brokerOrderId);
   const working = [...numbers.rows.filter(({ row }) => row.leavesQuantity > 0).map(({ row }) => row), ...numbers.named];
-  return working.some(({ reference }) => cancels.numbers?.includes(reference.brokerOrderId) !== true);
+  return working.some(({ reference }) => !isNamed(reference.brokerOrderId));
 }
 
 /** Whether a replace of the order may have left of which the journal does not show what became. It is never sent again. */

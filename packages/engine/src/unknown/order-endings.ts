@@ -26,6 +26,8 @@ export interface EndFacts {
   readonly completeReads?: number;
   /** True for an order that turned up after it had been called absent. */
   readonly late?: boolean;
+  /** True for one of which nothing may rest: a restart that finds no cancel of it sends one. */
+  readonly isUnwanted?: boolean;
 }
 
 /** Writes the ends of unknown orders: into the tracker at once, then into the journal, then into the gateway's answer. */

@@ -166,6 +166,18 @@ describe('a cancel whose answer was lost', () => {
     expect(venue.cancels).toHaveLength(1);
   });
 
+  it('of all is repeated though a lost cancel of a part is still being read', async () => {
+    const started = await start();
+    started.venue.cancelFates.push('DROPPED', 'DROPPED');
+    await started.cancel(4);
+    await started.clock.advance(1_000);
+    expect(await started.cancel()).toBe('UNKNOWN');
+    await started.clock.advance(60_000);
+    expect(started.venue.orders.map(({ row }) => row.leavesQuantity)).toEqual([0]);
+    expect(started.venue.cancels).toHaveLength(3);
+    expect(started.cancels.open).toEqual([]);
+  });
+
   it('is brought to its end once, however often it was asked for', async () => {
     const started = await start();
     started.venue.cancelFates.push('DROPPED', 'DROPPED');

@@ -5,6 +5,7 @@ import {
   type OrderAdapter,
   type OrderReference,
   type OrderSnapshot,
+  type Shares,
   BrokerError,
   ConfigurationError,
   kstDate,
@@ -23,6 +24,13 @@ export interface UnknownCancelsSettings {
   /** When the order is read, ms after its cancel became unknown. Default 0.5, 1, 2, 4, 8, 15, 30 s; then every 15 s. */
   readonly readAfterMs?: readonly number[];
   readonly logger?: Logger;
+}
+
+/** What somebody wants gone. */
+interface Wish {
+  readonly target: OrderReference;
+  /** `undefined`: all that remains. */
+  quantity: Shares | undefined;
 }
 
 /** Brings cancels to an end whose answer was lost. */
@@ -64,7 +72,7 @@ export function createUnknownCancels(settings: UnknownCancelsSettings): UnknownC
       next: 'Give at least one integer of 1 or more, each above the last.',
     });
   }
-  const open = new Map<string, OrderReference>();
+  const open = new Map<string, Wish>();
   const working = new Set<Promise<void>>();
   const closing = new AbortController();
 
@@ -74,7 +82,8 @@ export function createUnknownCancels(settings: UnknownCancelsSettings): UnknownC
     return (readAfterMs[at] ?? 0) - (readAfterMs[at - 1] ?? 0);
   }
 
-  async function bringToEnd({ target, quantity }: CancelRequest): Promise<void> {
+  async function bringToEnd(wish: Wish): Promise<void> {
+    const { target } = wish;
     const canceledBefore = tracker.findByReference(target)?.facts.canceledQuantity ?? 0;
     const beganAtMs = clock.monotonicMs();
     let readsWithout = 0;
@@ -99,6 +108,7 @@ export function createUnknownCancels(settings: UnknownCancelsSettings): UnknownC
         if (hasMoved || order?.openReplace !== undefined) continue;
         return;
       }
+      const { quantity } = wish;
       if (quantity === undefined) {
         const { outcome } = await gateway.cancelOrder({ target: row.reference, dryRun: false });
         // A lost replace may have moved shares to a number that nobody knows yet.
@@ -133,13 +143,18 @@ export function createUnknownCancels(settings: UnknownCancelsSettings): UnknownC
     }
   }
 
-  function begin(request: CancelRequest): void {
-    const { target } = request;
+  function begin({ target, quantity }: CancelRequest): void {
     const key = `${target.tradingDate} ${target.brokerOrderId}`;
-    // Cancels that are sent from here come by again.
-    if (closing.signal.aborted || open.has(key)) return;
-    open.set(key, target);
-    const kept: Promise<void> = bringToEnd(request)
+    if (closing.signal.aborted) return;
+    const known = open.get(key);
+    if (known !== undefined) {
+      // Cancels that are sent from here come by again; of one of a part and one of all, the one of all is wanted.
+      if (quantity === undefined) known.quantity = undefined;
+      return;
+    }
+    const wish: Wish = { target, quantity };
+    open.set(key, wish);
+    const kept: Promise<void> = bringToEnd(wish)
       .catch((error: unknown) => {
         logger?.error('unknown-cancels-failed', { error: error instanceof Error ? error.message : typeof error });
       })
@@ -154,7 +169,7 @@ export function createUnknownCancels(settings: UnknownCancelsSettings): UnknownC
   return {
     begin,
     get open() {
-      return [...open.values()];
+      return [...open.values()].map(({ target }) => target);
     },
     async settled() {
       while (working.size > 0) await Promise.all(working);

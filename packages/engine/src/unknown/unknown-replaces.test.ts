@@ -13,6 +13,7 @@ import { type FakeClock, buildExecutionIntent, createFakeClock } from '@qts/core
 import { type MemoryJournal, createMemoryJournal } from '@qts/storage';
 import { describe, expect, it } from 'vitest';
 import { type ReplacingVenue, createReplacingVenue } from '../../test/support/replacing-venue.ts';
+import { type OrderGateway } from '../gateway/order-gateway-contract.ts';
 import { createOrderGateway } from '../gateway/order-gateway.ts';
 import { type OrderTracker } from '../orders/order-tracker-contract.ts';
 import { createOrderTracker } from '../orders/order-tracker.ts';
@@ -23,6 +24,7 @@ import { type UnknownReplaces, createUnknownReplaces } from './unknown-replaces.
 import { createUnknownResolver } from './unknown-resolver.ts';
 
 const id = intentId('intent-1');
+const by = { requestedBy: 'kim', reason: 'looked' };
 
 interface Started {
   readonly clock: FakeClock;
@@ -34,7 +36,8 @@ interface Started {
   readonly safety: SafetyLayer;
   readonly resolver: UnknownResolver;
   readonly target: OrderReference;
-  reads: 'COMPLETE' | 'FAIL' | 'INCOMPLETE';
+  readonly gateway: OrderGateway;
+  reads: 'COMPLETE' | 'FAIL' | 'INCOMPLETE' | 'HANG';
 }
 
 const silent = new BrokerError({ code: 'CUT', summary: 'Nothing came.', next: 'Wait.' });
@@ -68,13 +71,15 @@ async function start(
   const gateway = createOrderGateway({ ...about, broker: venue, checkOrder });
   const adapter = {
     listOrders: () =>
-      started.reads === 'FAIL'
-        ? Promise.reject(new BrokerError({ code: 'X', summary: 'Down.', next: 'Wait.' }))
-        : Promise.resolve({
-            orders: structuredClone(venue.rows),
-            complete: started.reads === 'COMPLETE',
-            readStartedAtMs: clock.nowMs(),
-          }),
+      started.reads === 'HANG'
+        ? new Promise<never>(() => undefined)
+        : started.reads === 'FAIL'
+          ? Promise.reject(new BrokerError({ code: 'X', summary: 'Down.', next: 'Wait.' }))
+          : Promise.resolve({
+              orders: structuredClone(venue.rows),
+              complete: started.reads === 'COMPLETE',
+              readStartedAtMs: clock.nowMs(),
+            }),
   };
   const replaces = createUnknownReplaces({ ...about, adapter, gateway });
   const reader = { ...adapter, brokerId: 'kis' };
@@ -93,6 +98,7 @@ async function start(
     reads: 'COMPLETE',
     safety,
     resolver,
+    gateway,
   };
   venue.replaceFates.push(fate);
   if (early)
@@ -340,6 +346,26 @@ describe('createUnknownReplaces', () => {
     started.replaces.hearLateAnswer(lateAnswer(started, 'ACCEPTED', '77'));
     expect([started.codes(), started.replaces.open]).toEqual([['FS042', 'FS043'], [id]]);
     expect(started.tracker.findByReference(reference)?.intentId).toBe('other');
+  });
+
+  it('hears a late answer while the last list of the replace before is still being read', async () => {
+    const started = await start('LOST_BEFORE');
+    const { clock, venue, replaces, gateway, target, tracker } = started;
+    started.reads = 'HANG';
+    await clock.advance(500);
+    replaces.hearLateAnswer(lateAnswer(started, 'REJECTED'));
+    started.safety.requestRecovery({ operatorApproved: true, ...by });
+    venue.replaceFates.push('LOST_AFTER');
+    await gateway.replaceOrder({
+      ...{ clientOrderId: clientOrderId('r2'), target, orderType: 'LIMIT', limitPriceKrw: krw(68_000) },
+      ...{ timeInForce: 'DAY', session: 'REGULAR', dryRun: false },
+    });
+    // The read of the first is given up.
+    await clock.advance(31_000);
+    expect(replaces.open).toEqual([id]);
+    replaces.hearLateAnswer({ ...lateAnswer(started, 'ACCEPTED'), clientOrderId: clientOrderId('r2') });
+    expect(tracker.get(id)).toMatchObject({ reference: { brokerOrderId: '2' } });
+    replaces.close();
   });
 
   it('leaves no timer behind when it is closed', async () => {

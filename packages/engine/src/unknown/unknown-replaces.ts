@@ -230,7 +230,12 @@ export function createUnknownReplaces(settings: UnknownReplacesSettings): Unknow
     const heard = early.get(unknown.clientOrderId);
     early.delete(unknown.clientOrderId);
     if (heard !== undefined) hearFor(search, heard);
-    return keep(resolve(search, onAlarm).finally(() => open.delete(unknown.intentId)));
+    return keep(
+      resolve(search, onAlarm).finally(() => {
+        // After a late answer the next replace may have become unknown while the last list was still awaited.
+        if (open.get(unknown.intentId) === search) open.delete(unknown.intentId);
+      }),
+    );
   }
 
   gateway.watch({

@@ -214,7 +214,7 @@ export function createUnknownResolver(settings: UnknownResolverSettings): Unknow
     // Somebody canceled it, or stopped trading: nothing of it may come alive after that.
     const cancels = !isWanted || gateway.isUnwanted(intentId) || safety.snapshot().killSwitch;
     // Bound before anything is waited for: the same row must not count for another order.
-    const written = endings.adopt(intent, reference, row, { proof, late: true });
+    const written = endings.adopt(intent, reference, row, { proof, late: true, isUnwanted: cancels });
     const { brokerOrderId } = reference;
     safety.record({
       ...{ event: 'anomaly', code: 'AN070', stage: 'ACT', intentId, metadata: { intentId, symbol, brokerOrderId } },
