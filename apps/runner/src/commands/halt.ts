@@ -54,27 +54,31 @@ export async function haltCommand(
     }
     throw error;
   });
-  return tellEnd(report, out);
+  return tellEnd(report, scope, out);
 }
 
 /** What the account came to. Without a list of now nothing is claimed about it: that no order is named is no evidence. */
 function tellEnd(
   { isEmpty, left, unreadCode, completeReads, canceledOrders }: CancelAllReport,
+  scope: CancelScope,
   out: (text: string) => void,
 ): ExitName {
+  // Without the journal nobody looked whose an order is.
+  const others = scope === 'ours' ? 'not ours' : 'of whoever sent it';
   for (const { reference, intentId, leavesQuantity, outcome } of left) {
     const number = `${reference?.brokerOrderId ?? 'without a number'} ${reference?.symbol ?? ''}`;
     out(`${unreadCode === undefined ? 'LEFT OPEN' : 'MAY BE OPEN'} ${number} ${leavesQuantity} shares `);
-    out(`(${intentId ?? 'not ours'}): ${outcome ?? 'not canceled'}\n`);
+    out(`(${intentId ?? others}): ${outcome ?? 'not canceled'}\n`);
   }
   if (unreadCode !== undefined) {
     const since = completeReads === 0 ? 'could not be read' : 'cannot be read any more';
     out(`NOT KNOWN what is open: the list of open orders ${since} (${unreadCode}). `);
-    out(`Cancels were sent for ${canceledOrders} orders.\n`);
+    out(`A cancel was tried for ${canceledOrders} orders.\n`);
     out('Look at the broker’s own application, and cancel there what is open; or give this command again.\n');
     return 'broker';
   }
-  out(`${canceledOrders} orders canceled, ${left.length} left open`);
+  const gone = canceledOrders - left.filter(({ outcome }) => outcome !== undefined).length;
+  out(`${gone} orders canceled, ${left.length} left open`);
   out(isEmpty ? '; the broker’s list shows nothing open.\n' : '; look at the broker.\n');
   return isEmpty ? 'ok' : 'booksDiffer';
 }

@@ -37,6 +37,15 @@ describe('qts halt --cancel-all', () => {
     },
   );
 
+  it('counts no order as canceled that the list shows open', async () => {
+    account.venue.faults.plan({ fault: 'R20-error-500-before-accept', operation: 'order-rvsecncl', times: Infinity });
+    const { ended, text } = await halt('all');
+    expect([ended, openAtVenue()]).toEqual(['booksDiffer', 1]);
+    expect(text).toMatch(
+      /LEFT OPEN \d+ 005930 10 shares \(of whoever sent it\): \w+\n0 orders canceled, 1 left open; look at the/,
+    );
+  });
+
   it.each([
     ['all', 1, ''],
     ['ours', 0, 'MAY BE OPEN \\d+ 005930 10 shares \\(rests\\): [A-Z_]+\\n'],
