@@ -37,6 +37,7 @@ it('exports what it says, and nothing else', () => {
       "describeAdapter",
       "describeOperation",
       "failureClasses",
+      "fieldPages",
       "fingerprint",
       "guardClasses",
       "isWireRow",

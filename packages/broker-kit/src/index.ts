@@ -74,6 +74,7 @@ export {
 } from './operations/operation-page.ts';
 export { type OperationDefinition, defineOperation } from './operations/operation.ts';
 export { type CodeKind, type RefusalRow, codeKinds, columnsOf } from './operations/refusal-row.ts';
+export { type StreamPage, fieldPages } from './operations/stream-page.ts';
 export { type AdapterLabel, describeAdapter } from './orders/adapter-label.ts';
 export { type OrderDivision, type OrderTerms, createDivisionFinder, orderDivision } from './orders/order-divisions.ts';
 export { orderInList } from './orders/order-in-list.ts';

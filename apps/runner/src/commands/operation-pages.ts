@@ -3,6 +3,7 @@ import { kiwoomCatalogue } from '@qts/broker-kiwoom/catalogue';
 import { ConfigurationError } from '@qts/core';
 import { type ExitName } from '../cli/exit-codes.ts';
 import { layOutTable } from '../report/text-table.ts';
+import { streamBrief, streamListText, streamSearchText, streamsOf, streamText } from './stream-pages.ts';
 
 /** The page of one operation, and whose it is. */
 type BrokerPage = (typeof kisCatalogue)[number] & { readonly broker: string };
@@ -20,27 +21,59 @@ export interface OperationsCommandOptions {
 }
 
 /**
- * `qts tr [id or word]`: the operations of the brokers that this program speaks. One that is named is shown in full.
+ * `qts tr [id or word]`: the operations and streams of the brokers that this program speaks. What is named is shown in full.
  *
  * @throws {ConfigurationError} (rejects) for a broker that there is not, or when nothing fits
  */
 export function operationsCommand({ word, broker, json, out }: OperationsCommandOptions): ExitName {
-  const pages = pagesOf(broker);
   const wanted = word?.trim().toLowerCase() ?? '';
-  const named = pages.filter((page) => wanted !== '' && idsOf(page).some((id) => id.toLowerCase() === wanted));
-  const found = named.length > 0 ? named : pages.filter((page) => wanted === '' || textOf(page).includes(wanted));
-  if (found.length === 0) {
+  const isId = (id: string): boolean => wanted !== '' && id.toLowerCase() === wanted;
+  const pages = pagesOf(broker);
+  const streams = streamsOf(broker);
+  const named = {
+    pages: pages.filter((page) => idsOf(page).some(isId)),
+    streams: streams.filter(({ id }) => isId(id)),
+  };
+  if (named.pages.length + named.streams.length > 0) {
+    if (json) printJson([...named.pages, ...named.streams], out);
+    else out([...named.pages.map(pageText), ...named.streams.map(streamText)].join('\n'));
+    return 'ok';
+  }
+  const found = {
+    pages: pages.filter((page) => textOf(page).includes(wanted)),
+    streams: streams.filter((stream) => streamSearchText(stream).includes(wanted)),
+  };
+  if (found.pages.length + found.streams.length === 0) {
     throw new ConfigurationError({
       code: 'OPERATION_UNKNOWN',
-      summary: 'No operation has this id, and none has this word in its names, summary or fields.',
+      summary: 'No operation or stream that is spoken here has this id, and none has this word in its names or fields.',
       facts: { word, broker },
-      next: '`qts tr` lists all operations.',
+      next: '`qts tr` lists all operations and streams. The brokers offer more than this program speaks.',
     });
   }
-  if (json) out(`${JSON.stringify(named.length > 0 ? named : found.map(briefOf), null, 2)}\n`);
-  else if (named.length > 0) out(named.map(pageText).join('\n'));
-  else out(listText(found));
+  if (json) printJson([...found.pages.map(briefOf), ...found.streams.map(streamBrief)], out);
+  else {
+    const lists = [
+      ...(found.pages.length === 0 ? [] : [listText(found.pages)]),
+      ...(found.streams.length === 0 ? [] : [streamListText(found.streams)]),
+    ];
+    out(`${lists.join('\n')}\n${countText(found.pages, found.streams)}\n`);
+  }
   return 'ok';
+}
+
+function printJson(value: unknown, out: (text: string) => void): void {
+  out(`${JSON.stringify(value, null, 2)}\n`);
+}
+
+/** How much of the brokers is spoken here, or fits. */
+function countText(pages: readonly BrokerPage[], streams: readonly { readonly broker: string }[]): string {
+  const counts = catalogueBrokers.map((id) => {
+    const of = (all: readonly { readonly broker: string }[]): number =>
+      all.filter(({ broker }) => broker === id).length;
+    return `${id} ${of(pages)} operations and ${of(streams)} streams`;
+  });
+  return `Listed: ${counts.join(', ')}. The brokers offer more; what is not listed is not spoken here.`;
 }
 
 function pagesOf(broker: string | undefined): readonly BrokerPage[] {

@@ -141,7 +141,7 @@ export function addOperatorCommands(program: Command, journal: Command, { out, s
   program
     .command('tr [word]')
     .description(
-      'browses the operations of the brokers, by id or by a word: what they do, fields with their Korean names, limits, examples',
+      'browses the operations and streams of the brokers, by id or by a word: what they do, fields with their Korean names, limits, examples',
     )
     .option('--broker <id>', runnerBrokers.join(' or '))
     .option('--json', 'print them as JSON')

@@ -45,3 +45,5 @@ export const kisCatalogue: readonly OperationPage[] = [
 ].map((operation) =>
   describeOperation(operation, texts[operation.name] ?? nothingWritten, limits, examplesOf(operation.name)),
 );
+
+export { kisStreamCatalogue } from './streams.ts';

@@ -43,3 +43,5 @@ export const kiwoomCatalogue: readonly OperationPage[] = [
 ].map((operation) =>
   describeOperation(operation, texts[operation.name] ?? nothingWritten, limits, examplesOf(operation.name)),
 );
+
+export { kiwoomStreamCatalogue } from './streams.ts';

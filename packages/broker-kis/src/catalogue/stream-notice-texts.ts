@@ -1,0 +1,31 @@
+import { type FieldText } from '@qts/broker-kit';
+
+/** Columns of an order notice since March 2025; paper still sends an older layout of 23. */
+export const noticeColumns: readonly FieldText[] = [
+  ['CUST_ID', '고객 ID', 'customer (HTS) id'],
+  ['ACNT_NO', '계좌번호', 'account number, 10 digits (8+2)'],
+  ['ODER_NO', '주문번호', 'order number'],
+  ['OODER_NO', '원주문번호', 'original order number'],
+  ['SELN_BYOV_CLS', '매도매수구분', 'side: 01 sell, 02 buy (overseas also 03, 04)'],
+  ['RCTF_CLS', '정정구분', '0 new, 1 amend, 2 cancel'],
+  ['ODER_KIND', '주문종류', 'order type code (same set as ORD_DVSN)'],
+  ['ODER_COND', '주문조건', 'domestic: 0 none, 1 IOC, 2 FOK; overseas: market class'],
+  ['STCK_SHRN_ISCD', '주식 단축 종목코드', 'short instrument code'],
+  ['CNTG_QTY', '체결 수량', "this execution's quantity (shares)"],
+  ['CNTG_UNPR', '체결단가', "this execution's price (KRW)"],
+  ['STCK_CNTG_HOUR', '주식 체결 시간', 'trade time HHMMSS'],
+  ['RFUS_YN', '거부여부', '0 accepted, 1 rejected'],
+  ['CNTG_YN', '체결여부', '1 order/amend/cancel/reject notice, 2 execution'],
+  ['ACPT_YN', '접수여부', '1 order received, 2 confirmed, 3 cancelled (IOC/FOK remainder)'],
+  ['BRNC_NO', '지점번호', 'branch number'],
+  ['ODER_QTY', '주문수량', 'order quantity (shares)'],
+  ['ACNT_NAME', '계좌명', 'account holder name'],
+  ['ORD_COND_PRC', '호가조건가격', 'stop trigger price (KRW)'],
+  ['ORD_EXG_GB', '주문거래소 구분', 'venue: 1 KRX, 2 NXT, 3 SOR-KRX, 4 SOR-NXT'],
+  ['POPUP_YN', '실시간체결창 표시여부', 'show execution popup Y/N'],
+  ['FILLER', '필러', 'filler'],
+  ['CRDT_CLS', '신용구분', 'credit class (10 = cash)'],
+  ['CRDT_LOAN_DATE', '신용대출일자', 'credit loan date'],
+  ['CNTG_ISNM40', '체결종목명', 'instrument name (40)'],
+  ['ODER_PRC', '주문가격', 'order price (KRW)'],
+];

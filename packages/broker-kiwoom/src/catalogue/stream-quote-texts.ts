@@ -1,0 +1,133 @@
+import { type FieldText } from '@qts/broker-kit';
+
+/** FIDs of an order book. A row stands for its ten levels. */
+export const bookFids: readonly FieldText[] = [
+  ['21', '호가시간', 'order book time HHmmss'],
+  ['41 … 50', '매도호가1 … 10', 'ask price of a level'],
+  ['61 … 70', '매도호가수량1 … 10', 'ask quantity of a level'],
+  ['81 … 90', '매도호가직전대비1 … 10', 'change of ask quantity of a level'],
+  ['51 … 60', '매수호가1 … 10', 'bid price of a level'],
+  ['71 … 80', '매수호가수량1 … 10', 'bid quantity of a level'],
+  ['91 … 100', '매수호가직전대비1 … 10', 'change of bid quantity of a level'],
+  ['121', '매도호가총잔량', 'total ask quantity'],
+  ['122', '매도호가총잔량직전대비', 'change of total ask quantity'],
+  ['125', '매수호가총잔량', 'total bid quantity'],
+  ['126', '매수호가총잔량직전대비', 'change of total bid quantity'],
+  ['23', '예상체결가', 'expected auction price'],
+  ['24', '예상체결수량', 'expected auction quantity'],
+  ['128', '순매수잔량', 'net bid quantity'],
+  ['129', '매수비율', 'bid share'],
+  ['138', '순매도잔량', 'net ask quantity'],
+  ['139', '매도비율', 'ask share'],
+  ['200', '예상체결가전일종가대비', 'expected price change against previous close'],
+  ['201', '예상체결가전일종가대비등락율', 'expected price change, percent'],
+  [
+    '238',
+    '예상체결가전일종가대비기호',
+    'direction of expected price: 1 상한 (upper limit), 2 상승 (up), 3 보합 (flat), 4 하한 (lower limit), 5 하락 (down)',
+  ],
+  ['291', '예상체결가', 'expected price, meaningful only while an auction collects orders'],
+  ['292', '예상체결량', 'expected quantity'],
+  [
+    '293',
+    '예상체결가전일대비기호',
+    'direction of expected price: 1 상한 (upper limit), 2 상승 (up), 3 보합 (flat), 4 하한 (lower limit), 5 하락 (down)',
+  ],
+  ['294', '예상체결가전일대비', 'expected price change'],
+  ['295', '예상체결가전일대비등락율', 'expected price change, percent'],
+  ['621 … 630', 'LP매도호가수량1 … 10', 'liquidity provider ask quantity of a level'],
+  ['631 … 640', 'LP매수호가수량1 … 10', 'liquidity provider bid quantity of a level'],
+  ['13', '누적거래량', 'volume so far'],
+  ['299', '전일거래량대비예상체결율', 'expected volume against the previous day'],
+  [
+    '215',
+    '장운영구분',
+    'market session event: 0 장시작전 알림, from 08:40, 3 장시작 09:00, 2 장마감 알림, from 15:20, 4 장마감 15:30, 8 정규장마감, after 15:30, 9 전체장마감, after 18:00, a 시간외 종가매매 시작 15:40, b 시간외 종가매매 종료 16:00, c 시간외 단일가 시작 16:00, d 시간외 단일가 종료 18:00, e 선옵 장마감전 동시호가 종료, f 선물옵션 장운영시간 알림, o 선옵 장시작, s 선옵 장마감전 동시호가 시작, P NXT 프리마켓 시작, Q NXT 프리마켓 종료, R NXT 메인마켓 시작, S NXT 메인마켓 종료, T NXT 에프터마켓 단일가 시작, U NXT 에프터마켓 시작, V NXT 에프터마켓 종료; case matters: s and S, a.. and P..V differ',
+  ],
+  ['216', '투자자별ticker', 'investor ticker'],
+  ['6044 … 6053', 'KRX 매도호가잔량1 … 10', 'KRX ask quantity of a level'],
+  ['6054 … 6063', 'KRX 매수호가잔량1 … 10', 'KRX bid quantity of a level'],
+  ['6064', 'KRX 매도호가총잔량', 'KRX total ask quantity'],
+  ['6065', 'KRX 매수호가총잔량', 'KRX total bid quantity'],
+  ['6066 … 6075', 'NXT 매도호가잔량1 … 10', 'NXT ask quantity of a level'],
+  ['6076 … 6085', 'NXT 매수호가잔량1 … 10', 'NXT bid quantity of a level'],
+  ['6086', 'NXT 매도호가총잔량', 'NXT total ask quantity'],
+  ['6087', 'NXT 매수호가총잔량', 'NXT total bid quantity'],
+  ['6100', 'KRX 중간가 매도 총잔량 증감', 'KRX midpoint ask total change'],
+  ['6101', 'KRX 중간가 매도 총잔량', 'KRX midpoint ask total'],
+  ['6102', 'KRX 중간가', 'KRX midpoint price'],
+  ['6103', 'KRX 중간가 매수 총잔량', 'KRX midpoint bid total'],
+  ['6104', 'KRX 중간가 매수 총잔량 증감', 'KRX midpoint bid total change'],
+  ['6105', 'NXT중간가 매도 총잔량 증감', 'NXT midpoint ask total change'],
+  ['6106', 'NXT중간가 매도 총잔량', 'NXT midpoint ask total'],
+  ['6107', 'NXT중간가', 'NXT midpoint price'],
+  ['6108', 'NXT중간가 매수 총잔량', 'NXT midpoint bid total'],
+  ['6109', 'NXT중간가 매수 총잔량 증감', 'NXT midpoint bid total change'],
+  ['6110', 'KRX중간가대비', 'KRX midpoint against the reference price'],
+  [
+    '6111',
+    'KRX중간가대비 기호',
+    'KRX midpoint direction: 1 상한 (upper limit), 2 상승 (up), 3 보합 (flat), 4 하한 (lower limit), 5 하락 (down)',
+  ],
+  ['6112', 'KRX중간가대비등락율', 'KRX midpoint against the reference price, percent'],
+  ['6113', 'NXT중간가대비', 'NXT midpoint against the reference price'],
+  [
+    '6114',
+    'NXT중간가대비 기호',
+    'NXT midpoint direction: 1 상한 (upper limit), 2 상승 (up), 3 보합 (flat), 4 하한 (lower limit), 5 하락 (down)',
+  ],
+  ['6115', 'NXT중간가대비등락율', 'NXT midpoint against the reference price, percent'],
+];
+
+/** FIDs of what an auction would match. */
+export const expectedMatchFids: readonly FieldText[] = [
+  ['20', '체결시간', 'trade time HHmmss'],
+  ['10', '현재가', 'current price'],
+  ['11', '전일대비', 'change against previous close, KRW'],
+  ['12', '등락율', 'change, percent'],
+  [
+    '15',
+    '거래량',
+    'trade quantity; + buyer was aggressor, - seller was aggressor. One entry may stand for several merged trades: compare 13, 1071 and 1072 with the entry before',
+  ],
+  ['13', '누적거래량', 'volume so far'],
+  [
+    '25',
+    '전일대비기호',
+    'direction sign: 1 상한 (upper limit), 2 상승 (up), 3 보합 (flat), 4 하한 (lower limit), 5 하락 (down)',
+  ],
+];
+
+/** FIDs of a volatility interruption. */
+export const interruptionFids: readonly FieldText[] = [
+  ['9001', '종목코드', 'stock code; bare six characters in every REST-era frame seen; strip a leading A anyway'],
+  ['302', '종목명', 'stock name'],
+  ['13', '누적거래량', 'volume so far'],
+  ['14', '누적거래대금', 'turnover so far; million KRW'],
+  ['9068', 'VI발동구분', 'VI kind'],
+  ['9008', 'KOSPI,KOSDAQ,전체구분', 'market: KOSPI, KOSDAQ or all; sample 101'],
+  ['9075', '장전구분', 'pre-open flag'],
+  ['1221', 'VI발동가격', 'VI trigger price'],
+  ['1223', '매매체결처리시각', 'VI start HHmmss'],
+  ['1224', 'VI해제시각', 'VI release HHmmss'],
+  ['1225', 'VI적용구분', 'static / dynamic / both: 정적, 동적, 동적+정적'],
+  ['1236', '기준가격 정적', 'static reference price'],
+  ['1237', '기준가격 동적', 'dynamic reference price'],
+  ['1238', '괴리율 정적', 'static distance'],
+  ['1239', '괴리율 동적', 'dynamic distance'],
+  ['1489', 'VI발동가 등락율', 'VI price against open'],
+  ['1490', 'VI발동횟수', 'VI count today'],
+  ['9069', '발동방향구분', 'direction of the VI'],
+  ['1279', 'Extra Item', 'extra item; sample +정적'],
+];
+
+/** FIDs of the clock of the market. */
+export const sessionFids: readonly FieldText[] = [
+  [
+    '215',
+    '장운영구분',
+    'market session event: 0 장시작전 알림, from 08:40, 3 장시작 09:00, 2 장마감 알림, from 15:20, 4 장마감 15:30, 8 정규장마감, after 15:30, 9 전체장마감, after 18:00, a 시간외 종가매매 시작 15:40, b 시간외 종가매매 종료 16:00, c 시간외 단일가 시작 16:00, d 시간외 단일가 종료 18:00, e 선옵 장마감전 동시호가 종료, f 선물옵션 장운영시간 알림, o 선옵 장시작, s 선옵 장마감전 동시호가 시작, P NXT 프리마켓 시작, Q NXT 프리마켓 종료, R NXT 메인마켓 시작, S NXT 메인마켓 종료, T NXT 에프터마켓 단일가 시작, U NXT 에프터마켓 시작, V NXT 에프터마켓 종료; case matters: s and S, a.. and P..V differ',
+  ],
+  ['20', '체결시간', 'trade time HHmmss'],
+  ['214', '장시작예상잔여시간', 'time left, HHmmss'],
+];
