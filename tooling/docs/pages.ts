@@ -24,6 +24,7 @@ import { sessionTransitions } from '../../packages/broker-kit/src/websocket/sess
 import { capabilitiesPage, codesPage } from './broker-pages.ts';
 import { type Page, page, table } from './markdown.ts';
 import { operationsPage } from './operations-page.ts';
+import { pitfalls } from './pitfalls.ts';
 
 /** Every page of docs/reference that is printed from code. */
 export const pages: readonly Page[] = [
@@ -184,6 +185,24 @@ export const pages: readonly Page[] = [
         table(
           ['From', 'On', 'To', 'Meaning'],
           sessionTransitions.map(({ from, on, to, meaning }) => [from, on, to, meaning]),
+        ),
+      ),
+  },
+  {
+    file: 'pitfalls.md',
+    render: () =>
+      page(
+        'Pitfalls, and the tests that hold them',
+        'What must hold of an order system over these brokers (domain reference, 13), and where that is tested. `NOT BUILT`: what could break the rule does not exist, and the test holds that. A test of the tools sees that every test named here is there.',
+        table(
+          ['#', 'Must hold', 'State', 'Tests', 'What they do not show'],
+          pitfalls.map(({ row, mustHold, state, tests, remark }) => [
+            row,
+            mustHold,
+            state === 'HELD' ? 'held' : '**not built**',
+            tests.map(({ file, title }) => `\`${file}\`: ${title}`).join('<br>'),
+            remark,
+          ]),
         ),
       ),
   },

@@ -157,6 +157,26 @@ describe('order notices of the simulated venue', () => {
     expect(has(told, 'stale')).toBe(false);
   });
 
+  // domain 13, row 20
+  it('tell no fill of a public trade of our issue at our price, only of the trade that was ours', async () => {
+    const market = await openMarket({ channel: 'TRADES', symbol: samsung });
+    const told = await openOrders();
+    const traded = (quantity: number): boolean =>
+      of(market, 'trade').some((each) => each.priceKrw === 70_000 && each.quantity === quantity);
+    // Somebody waits at our price before us, and trades there as many shares as we want.
+    other('BUY', 10);
+    const reference = await place(10);
+    other('SELL', 10);
+    await kis.until(() => traded(10));
+    await kis.advance(2_000);
+    expect(of(told, 'order-notice').filter(({ type }) => type === 'FILLED')).toEqual([]);
+    expect(counted(told)).toBe('0+0');
+    // The same trade once more, and now it is ours.
+    other('SELL', 3);
+    await kis.until(() => traded(3) && counted(told) === '3+0');
+    expect(kis.venue.exchange.getOrder(Number(reference.brokerOrderId))?.filledQuantity).toBe(3);
+  });
+
   /** Each fault, and what the stream has to say of it. Books are equal after every one. */
   const faults: readonly (readonly [
     VenueFaultPlan['fault'],

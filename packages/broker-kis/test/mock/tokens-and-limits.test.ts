@@ -1,4 +1,4 @@
-import { brokerOrderId, krw, shares, symbolCode, tradingDate } from '@qts/core';
+import { brokerOrderId, clientOrderId, krw, shares, symbolCode, tradingDate } from '@qts/core';
 import { buildOrderRequest, createMemoryTokenStore } from '@qts/core/testing';
 import { afterEach, describe, expect, it } from 'vitest';
 import { startKis, type StartedKis, tradingDate as day } from '../support/start-kis.ts';
@@ -125,6 +125,28 @@ describe('the rate', () => {
     await kis.settle(Promise.all(Array.from({ length: 4 }, () => kis.broker.quotes.getQuote({ symbol: samsung }))));
     expect(kis.clock.nowMs() - startedAtMs).toBeGreaterThanOrEqual(3_000);
     expect(kis.venue.requests().map(({ resultCode }) => resultCode)).not.toContain('EGW00201');
+  });
+
+  // domain 13, row 17
+  it('of paper is one for queries and orders together', async () => {
+    const kis = await start({ environment: 'PAPER' });
+    await kis.settle(kis.broker.rest.warm());
+    const { orders, quotes } = kis.broker;
+    const startedAtMs = kis.clock.nowMs();
+    const order = { ...buildOrderRequest(), dryRun: false };
+    await kis.settle(
+      Promise.all([
+        quotes.getQuote({ symbol: samsung }),
+        orders.placeOrder(order),
+        orders.listOrders({ tradingDate: tradingDate(day) }),
+        orders.placeOrder({ ...order, clientOrderId: clientOrderId('second') }),
+      ]),
+    );
+    const sent = kis.venue.requests().filter(({ atMs }) => atMs >= startedAtMs);
+    expect(sent).toHaveLength(4);
+    const gaps = sent.slice(1).map(({ atMs }, index) => atMs - (sent[index]?.atMs ?? 0));
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(1_000);
+    expect(sent.map(({ resultCode }) => resultCode)).not.toContain('EGW00201');
   });
 
   it('of live lets sixteen of forty requests leave in the first second', async () => {

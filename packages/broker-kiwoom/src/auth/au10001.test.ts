@@ -5,9 +5,19 @@ import { readToken, tokenRequestBody } from './au10001.ts';
 const body = { token: 'TOKEN', token_type: 'bearer', expires_dt: '20241107083713' };
 
 describe('a token', () => {
+  // domain 13, row 14
   it('ends at the Korean time that the broker names, on every machine', () => {
+    const zone = process.env['TZ'];
+    try {
+      for (const each of ['America/New_York', 'Asia/Seoul', 'Pacific/Kiritimati']) {
+        process.env['TZ'] = each;
+        expect(readToken(body, 5).expiresAtMs).toBe(Date.parse('2024-11-07T08:37:13+09:00'));
+      }
+    } finally {
+      if (zone === undefined) delete process.env['TZ'];
+      else process.env['TZ'] = zone;
+    }
     const token = readToken(body, 5);
-    expect(token.expiresAtMs).toBe(Date.parse('2024-11-07T08:37:13+09:00'));
     expect(token).toMatchObject({ tokenType: 'Bearer', issuedAtMs: 5 });
     expect(token.accessToken.reveal()).toBe('TOKEN');
     expect(readToken({ ...body, token_type: 'Bearer' }, 5).tokenType).toBe('Bearer');
