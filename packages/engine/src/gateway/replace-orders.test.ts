@@ -275,6 +275,26 @@ describe('replaceOrder', () => {
     expect([venue.replaces.length, tracker.get(id)?.openReplace, status(halting)]).toEqual([0, undefined, 'ACCEPTED']);
   });
 
+  it('does not leave when its order is canceled while its record is written, however the cancel was answered', async () => {
+    let durable: () => void = () => undefined;
+    const written = new Promise<void>((resolve) => {
+      durable = resolve;
+    });
+    const append: OrderJournal['append'] = ({ type }) => (type === 'replace-sending' ? written : undefined);
+    const { gateway, venue, clock, root } = await startWithOrder(() => ({
+      journal: { ...createMemoryJournal(), append },
+    }));
+    const replacing = gateway.replaceOrder(replaceOf(root));
+    await clock.settle();
+    venue.cancelFates.push({ outcome: 'REFUSED_BY_SESSION' });
+    const canceling = gateway.cancelOrder({ target: root, dryRun: false });
+    await clock.settle();
+    durable();
+    expect(codeOf(await replacing)).toBe('G_EXE_REPLACE_NOT_ALLOWED');
+    expect(await canceling).toMatchObject({ outcome: 'REFUSED_BY_SESSION' });
+    expect(venue.replaces).toEqual([]);
+  });
+
   it('is kept here once the trading date is over: its number may be another order’s by then', async () => {
     const started = await startWithOrder(() => ({ tradingDate: tradingDate('2026-09-14') }));
     const { gateway, venue, clock, root } = started;

@@ -76,6 +76,9 @@ export function createReplaceDesk(parts: ReplaceParts): ReplaceDesk {
     if (tracker.hasUnknown(symbol)) {
       return { code: 'G_EXE_UNKNOWN_PENDING', why: `an order of ${symbol} may be live and is not resolved` };
     }
+    if (own !== undefined && parts.unwanted.has(order.intentId)) {
+      return { code: 'G_EXE_REPLACE_NOT_ALLOWED', why: 'somebody canceled the order meanwhile' };
+    }
     return whyNot(order, request, own);
   }
 
