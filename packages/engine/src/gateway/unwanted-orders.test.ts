@@ -4,7 +4,7 @@ import { type MemoryJournal, createMemoryJournal } from '@qts/storage';
 import { describe, expect, it } from 'vitest';
 import { boot } from '../../test/support/crashable-engine.ts';
 import { type ReplacingVenue, createReplacingVenue } from '../../test/support/replacing-venue.ts';
-import { codesIn, createWorld, intentIn, startIn } from '../../test/support/world.ts';
+import { codesIn, createWorld, intentIn, recordsIn, startIn } from '../../test/support/world.ts';
 import { type OrderTracker } from '../orders/order-tracker-contract.ts';
 import { createOrderTracker } from '../orders/order-tracker.ts';
 import { orderFailurePolicyDefault } from '../safety/order-failure.ts';
@@ -226,6 +226,46 @@ describe('a canceled order, over a restart', () => {
     }
     expect(deaths).toBeGreaterThan(3);
   });
+});
+
+describe('an order that is replaced and then canceled', () => {
+  const fates = ['ANSWERED', 'LOST', 'DROPPED'] as const;
+  const cases = fates.flatMap((replaced) =>
+    fates.flatMap((canceled) => [0, 200, 31_000].map((afterMs) => [replaced, canceled, afterMs] as const)),
+  );
+
+  it.each(cases)(
+    'rests nowhere, wherever the process dies after the cancel was written (replace %s, cancel %s %s ms later)',
+    async (replaced, canceled, afterMs) => {
+      let judged = 0;
+      for (let atRecord = 1, isDead = true; isDead; atRecord++) {
+        const world = createWorld();
+        const { clock, venue } = world;
+        const process = boot(world, { atRecord, when: 'WRITTEN', losesPower: false });
+        await clock.advance(1_000);
+        process.engine?.submit(intentIn(world));
+        await clock.advance(200);
+        venue.listLagMs = 1_000;
+        venue.replaceFates.push(replaced);
+        venue.cancelFates.push(canceled);
+        process.engine?.replace(id, 69_000);
+        if (afterMs > 0) await clock.advance(afterMs);
+        process.engine?.cancel(id);
+        await clock.advance(40_000);
+        ({ isDead } = process);
+        if (isDead) boot(world);
+        await clock.advance(120_000);
+        const wants = recordsIn(world, 'cancel-sending').length > 0;
+        if (!wants) continue;
+        judged++;
+        expect([atRecord, venue.orders.map(({ row }) => row.leavesQuantity)]).toEqual([
+          atRecord,
+          venue.orders.map(() => 0),
+        ]);
+      }
+      expect(judged).toBeGreaterThan(1);
+    },
+  );
 });
 
 describe('an order that lands when nobody wants it any more', () => {
