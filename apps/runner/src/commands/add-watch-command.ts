@@ -3,6 +3,7 @@ import { exitCode } from '../cli/exit-codes.ts';
 import { createPeopleLogger } from '../cli/people-logger.ts';
 import { streamLogEvents } from '../cli/stream-news.ts';
 import { type Terminal } from '../cli/run-command.ts';
+import { type WatchCommandOptions } from './watch-options.ts';
 import { loadEnvironment } from '../config/env-file.ts';
 
 interface WatchFlags {
@@ -35,7 +36,7 @@ export function addWatchCommand(program: Command, { out, say }: Terminal): void 
     )
     .option('-c, --config <file>', 'configuration file (default: qts.yaml, if it is there)')
     .option('-m, --mode <mode>', 'sim, paper or live')
-    .option('-b, --broker <id>', 'kis or kiwoom')
+    .option('-b, --broker <id>', 'kis, kiwoom, or kis,kiwoom: one simulated market, and the fresher price counts')
     .option('--url <url>', 'a simulated venue that runs already, with credentials from .env')
     .option('--orders', 'also news of own orders')
     .option('--json', 'print every line as JSON')
@@ -44,20 +45,26 @@ export function addWatchCommand(program: Command, { out, say }: Terminal): void 
     .option('--play <file>', 'show a recording of the same broker in the place of live data')
     .option('--fault <id@second...>', 'faults of the simulated venue, for example W02-cut@5')
     .action(async (symbols: readonly string[], { fault = [], orders, json, ...given }: WatchFlags) => {
-      const { watchCommand } = await import('./watch.ts');
+      const [{ watchCommand }, { watchBothCommand }] = await Promise.all([
+        import('./watch.ts'),
+        import('./watch-both.ts'),
+      ]);
       const stop = new AbortController();
       const onSignal = (): void => {
         stop.abort();
       };
       // A second signal finds nobody listening and ends the process at once: a watch leaves nothing behind.
       process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
-      const ended = await watchCommand({
+      const options: WatchCommandOptions = {
         ...given,
         ...{ symbols, faults: fault, orders: orders === true, json: json === true, out, say },
         environment: () => loadEnvironment('.env', process.env),
         signal: stop.signal,
         logger: createPeopleLogger(say, shownAsLines),
-      });
+      };
+      const { broker } = given;
+      const ended =
+        broker?.includes(',') === true ? await watchBothCommand({ ...options, broker }) : await watchCommand(options);
       process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
       process.exitCode = exitCode(ended);
     });

@@ -1,46 +1,16 @@
 import { type WebSocketTransport, createWsTransport, systemClock, systemRandom } from '@qts/broker-kit';
-import {
-  type Clock,
-  ConfigurationError,
-  type Logger,
-  type MarketDataStream,
-  type OrderStream,
-  type Secret,
-  symbolCode,
-} from '@qts/core';
+import { type Clock, type MarketDataStream, type OrderStream, type Secret, symbolCode } from '@qts/core';
 import { createReplayTransport } from '@qts/market-data';
 import { runnerBrokersById } from '../brokers/runner-brokers.ts';
 import { type ExitName } from '../cli/exit-codes.ts';
 import { loadRunnerConfig } from '../config/config-file.ts';
-import { type Environment } from '../config/env-file.ts';
 import { type RunnerConfig } from '../config/runner-config.ts';
 import { readRecording, recordFrames } from '../streams/recordings.ts';
 import { type WatchLine } from '../streams/watch-lines.ts';
 import { watchStreams } from '../streams/watch-streams.ts';
-import { openWatchVenue, parseWatchFault } from '../streams/watch-venue.ts';
+import { openWatchMarket, parseWatchFault } from '../streams/watch-venue.ts';
 import { connectOperatorBroker } from './operator-broker.ts';
-
-export interface WatchCommandOptions {
-  readonly symbols: readonly string[];
-  readonly config?: string;
-  readonly mode?: string;
-  readonly broker?: string;
-  /** A simulated venue that runs already, `http://127.0.0.1:…`, with credentials from the environment. */
-  readonly url?: string;
-  /** Own orders, too. */
-  readonly orders: boolean;
-  readonly json: boolean;
-  readonly record?: string;
-  readonly play?: string;
-  readonly seconds?: number;
-  /** `W02-cut@5`: faults of the venue that the watch opens itself. */
-  readonly faults: readonly string[];
-  readonly environment: () => Environment;
-  readonly signal: AbortSignal;
-  readonly logger: Logger;
-  readonly out: (text: string) => void;
-  readonly say: (line: string) => void;
-}
+import { endOfWatch, refuseOptions, type WatchCommandOptions } from './watch-options.ts';
 
 /** Where live data comes from. */
 interface Source {
@@ -59,7 +29,7 @@ interface Source {
  * @throws {ValidationError} for a symbol that has no shape of one
  */
 export async function watchCommand(options: WatchCommandOptions): Promise<ExitName> {
-  const { seconds, json, out, say } = options;
+  const { json, out, say } = options;
   const symbols = options.symbols.map(symbolCode);
   const config = loadRunnerConfig(options.config, {
     ...(options.mode === undefined ? {} : { mode: options.mode }),
@@ -71,20 +41,11 @@ export async function watchCommand(options: WatchCommandOptions): Promise<ExitNa
   };
   try {
     const source = await openSource(config, options, closing);
-    const signals = [options.signal, ...(source.over === undefined ? [] : [source.over])];
-    if (seconds !== undefined) {
-      const timeOver = new AbortController();
-      const timer = systemClock.setTimer(() => {
-        timeOver.abort();
-      }, seconds * 1_000);
-      closing.push(() => {
-        timer.cancel();
-      });
-      signals.push(timeOver.signal);
-    }
+    const asked = endOfWatch(options);
+    closing.push(asked.cancel);
     const end = await watchStreams({
       ...{ market: source.streams.market, symbols, clock: source.clock, framesAlone: source.framesAlone, show },
-      signal: AbortSignal.any(signals),
+      signal: source.over === undefined ? asked.signal : AbortSignal.any([asked.signal, source.over]),
       ...(options.orders ? { orders: source.streams.orders } : {}),
     });
     if (end === 'asked') return 'ok';
@@ -102,14 +63,14 @@ async function openSource(
 ): Promise<Source> {
   const isOwnVenue = config.mode === 'sim' && options.url === undefined && options.play === undefined;
   if (options.faults.length > 0 && !isOwnVenue) {
-    refuse(
+    refuseOptions(
       '--fault',
       'Faults are for the venue that a watch opens itself.',
       'Leave --fault, or --mode, --url and --play, out.',
     );
   }
   if (options.play !== undefined && options.record !== undefined) {
-    refuse('--record', 'A recording is played already; nothing is left to record.', 'Copy the file instead.');
+    refuseOptions('--record', 'A recording is played already; nothing is left to record.', 'Copy the file instead.');
   }
   if (options.play !== undefined) return playSource(config, options.play, options, closing);
   const broker = runnerBrokersById[config.broker];
@@ -132,10 +93,12 @@ async function openSource(
   }
 
   if (isOwnVenue) {
-    const { venue, clock } = await openWatchVenue(config, broker, systemClock, options.faults.map(parseWatchFault));
-    closing.push(() => venue.close());
-    options.say(`SIMULATED: venue (${config.broker}) at ${venue.url}, modelled order flow; no broker, no money`);
-    const connected = broker.connectSimulated(venue.url, {
+    const market = await openWatchMarket(config, [broker], systemClock, options.faults.map(parseWatchFault));
+    const { clock } = market;
+    const url = market.venues[0]?.url ?? '';
+    closing.push(() => market.close());
+    options.say(`SIMULATED: venue (${config.broker}) at ${url}, modelled order flow; no broker, no money`);
+    const connected = broker.connectSimulated(url, {
       ...{ clock, logger: options.logger, random: systemRandom, streamTransport: recorded(clock) },
     });
     secrets = connected.secrets;
@@ -152,15 +115,6 @@ async function openSource(
   return { clock: systemClock, streams: connected.streams, framesAlone: false };
 }
 
-function refuse(field: string, why: string, next: string): never {
-  throw new ConfigurationError({
-    code: 'WATCH_OPTIONS_CONTRADICT',
-    summary: `${why} Nothing was started.`,
-    facts: { field },
-    next,
-  });
-}
-
 /** A recording in the place of a socket. What an adapter asks by REST is answered by a venue, and not shown. */
 async function playSource(
   config: RunnerConfig,
@@ -170,8 +124,9 @@ async function playSource(
 ): Promise<Source> {
   const { head, frames } = await readRecording(file, config.broker);
   const broker = runnerBrokersById[config.broker];
-  const { venue, clock } = await openWatchVenue(config, broker, systemClock, []);
-  closing.push(() => venue.close());
+  const market = await openWatchMarket(config, [broker], systemClock, []);
+  const { clock } = market;
+  closing.push(() => market.close());
   const incoming = frames.filter(({ way }) => way === 'IN').length;
   const of = head.simulated ? 'SIMULATED, ' : '';
   say(`PLAYED: ${of}${incoming} frames of ${head.brokerId} recorded ${new Date(head.startedAtMs).toISOString()}`);
@@ -186,7 +141,7 @@ async function playSource(
   closing.push(() => {
     timer.cancel();
   });
-  const connected = broker.connectSimulated(venue.url, { clock, logger, streamTransport: replay });
+  const connected = broker.connectSimulated(market.venues[0]?.url ?? '', { clock, logger, streamTransport: replay });
   closing.push(() => connected.close());
   return { clock, streams: connected.streams, framesAlone: true, over: over.signal };
 }

@@ -1,5 +1,5 @@
 import { type OrderEvent, type StreamControl, type SymbolCode, kstDateTime, printable } from '@qts/core';
-import { type SymbolQuality } from '@qts/market-data';
+import { type BrokerDifference, type BrokerPrice, type SymbolQuality } from '@qts/market-data';
 import { formatWhole } from '../report/text-table.ts';
 import { someOf } from './subscription-names.ts';
 
@@ -31,6 +31,29 @@ export function quoteLine(quote: WatchedQuote, { state }: SymbolQuality, nowMs: 
       `${timeOf(nowMs)}  ${symbol}  ${amount(priceKrw).padStart(10)}  bid ${amount(bidKrw)} × ${amount(bidQuantity)}` +
       `  ask ${amount(askKrw)} × ${amount(askQuantity)}  volume ${amount(volume)}  ${state}`,
     json: { atMs: nowMs, kind: 'quote', ...quote, quality: state },
+  };
+}
+
+/** The price that counts, of several brokers', and whose it is. */
+export function mergedLine(price: BrokerPrice, { state }: SymbolQuality, nowMs: number): WatchLine {
+  const { brokerId, symbol, priceKrw, accumulatedVolume: volume } = price;
+  return {
+    text: `${timeOf(nowMs)}  ${symbol}  ${amount(priceKrw).padStart(10)}  volume ${amount(volume)}  by ${brokerId}  ${state}`,
+    json: { atMs: nowMs, kind: 'quote', brokerId, symbol, priceKrw, volume, quality: state },
+  };
+}
+
+/** Two brokers told different things of one moment. */
+export function differenceLine(difference: BrokerDifference, nowMs: number): WatchLine {
+  const { kind, symbol, brokerIds, facts } = difference;
+  const each = Object.entries(facts).map(([brokerId, fact]) =>
+    kind === 'PRICE'
+      ? `${brokerId} ${formatWhole(fact)}`
+      : `${brokerId} lacks for ${(fact / 1_000).toFixed(1)} s what the other tells`,
+  );
+  return {
+    text: `${timeOf(nowMs)}  ! differs ${kind}  ${symbol}  ${each.join(', ')}`,
+    json: { atMs: nowMs, kind: 'difference', difference: kind, symbol, brokerIds, facts },
   };
 }
 

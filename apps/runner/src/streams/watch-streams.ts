@@ -5,14 +5,12 @@ import {
   type OrderStream,
   type StreamControl,
   type SymbolCode,
-  type Timer,
   isStreamControl,
 } from '@qts/core';
 import { type QualityState, createQualityWatch } from '@qts/market-data';
+import { createPacedLines } from './paced-lines.ts';
 import { type WatchLine, type WatchedQuote, controlLine, orderLine, qualityLine, quoteLine } from './watch-lines.ts';
 
-/** The shortest time between two lines about one symbol, ms: what changes in between is in the second. */
-const lineMs = 250;
 /** How often qualities are looked at, ms: a symbol that becomes stale sends nothing. */
 const lookMs = 1_000;
 
@@ -41,8 +39,7 @@ export async function watchStreams(settings: WatchStreamsSettings): Promise<Watc
   const { clock, symbols, show, signal } = settings;
   const watch = createQualityWatch({ clock });
   const quotes = new Map<SymbolCode, WatchedQuote>(symbols.map((symbol) => [symbol, { symbol }]));
-  const shownAt = new Map<SymbolCode, number>();
-  const waiting = new Map<SymbolCode, Timer>();
+  const lines = createPacedLines(clock, showQuote);
   const states = new Map<SymbolCode, QualityState>();
   const ended = new AbortController();
   const subscriptions = symbols.flatMap((symbol) => [
@@ -56,30 +53,18 @@ export async function watchStreams(settings: WatchStreamsSettings): Promise<Watc
   function showQuote(symbol: SymbolCode): void {
     const quote = quotes.get(symbol);
     if (quote?.priceKrw === undefined) return;
-    shownAt.set(symbol, clock.monotonicMs());
     const quality = watch.qualityOf(symbol);
     states.set(symbol, quality.state);
     show(quoteLine(quote, quality, clock.nowMs()));
   }
 
-  /** Now, or when the last line about the symbol is old enough; whatever else changes until then is in that line. */
   function changed(symbol: SymbolCode, news: Omit<WatchedQuote, 'symbol'>): void {
     const before = quotes.get(symbol);
     if (before === undefined) return;
     const after = { ...before, ...news };
     if (JSON.stringify(after) === JSON.stringify(before)) return;
     quotes.set(symbol, after);
-    if (waiting.has(symbol)) return;
-    const leftMs = (shownAt.get(symbol) ?? Number.NEGATIVE_INFINITY) + lineMs - clock.monotonicMs();
-    if (leftMs <= 0) {
-      showQuote(symbol);
-      return;
-    }
-    const timer = clock.setTimer(() => {
-      waiting.delete(symbol);
-      showQuote(symbol);
-    }, leftMs);
-    waiting.set(symbol, timer);
+    lines.changed(symbol);
   }
 
   function hear(event: MarketEvent): void {
@@ -137,7 +122,7 @@ export async function watchStreams(settings: WatchStreamsSettings): Promise<Watc
     await reading;
   } finally {
     looking.cancel();
-    for (const timer of waiting.values()) timer.cancel();
+    lines.close();
     ended.abort();
   }
   return end;

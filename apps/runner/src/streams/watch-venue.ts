@@ -6,7 +6,7 @@ import {
   type VenueFaultId,
   type VenueSim,
   createAcceleratedClock,
-  createVenueSim,
+  createMarket,
   venueFaults,
 } from '@qts/venue-sim';
 import { type RunnerBroker } from '../brokers/runner-broker.ts';
@@ -20,11 +20,13 @@ export interface WatchFault {
   readonly afterSeconds: number;
 }
 
-/** A venue of one's own to watch. */
-export interface WatchVenue {
-  readonly venue: VenueSim;
-  /** The venue's time, at the speed of the machine's. */
+/** A market of one's own to watch. */
+export interface WatchMarket {
+  /** What each broker is to be reached at, in the order in which they were named. */
+  readonly venues: readonly VenueSim[];
+  /** The market's time, at the speed of the machine's. */
   readonly clock: Clock;
+  close(): Promise<void>;
 }
 
 /** An order of the modelled flow every so often and issue, ms: a pace that people can read. */
@@ -56,53 +58,52 @@ export function parseWatchFault(text: string): WatchFault {
 }
 
 /**
- * Opens a venue on loopback that lists the issues of the recorded day, with order flow that is modelled: prices move, and
- * nobody's history is told.
+ * Opens a market with a venue on loopback for each broker. It lists the issues of the recorded day, with order flow that is
+ * modelled: prices move, and nobody's history is told.
  *
+ * @param faults strike at the venue of the first broker: the others go on.
  * @throws {VenueError} when the port cannot be had or a fault cannot be
  */
-export async function openWatchVenue(
+export async function openWatchMarket(
   config: RunnerConfig,
-  { demoAccount }: RunnerBroker,
+  brokers: readonly RunnerBroker[],
   machine: Clock,
   faults: readonly WatchFault[],
-): Promise<WatchVenue> {
+): Promise<WatchMarket> {
   const date = tradingDate(config.sim.date);
   const listed = new Set([...config.symbols, ...watchedByDefault]);
   const { instruments } = loadReplayDay({ date, symbols: [...listed] });
   const startMs = kstEpochMs(date, startsAt);
-  const venueClock = createAcceleratedClock({ startMs, speed: 1 });
-  const venue = await createVenueSim({
-    dialect: config.broker,
-    environment: 'LIVE',
-    tradingDate: date,
-    instruments,
-    accounts: [
-      {
-        ...demoAccount,
-        accountId: config.account,
-        cashKrw: config.sim.cashKrw,
-        terms: { feePartsPerBillion: config.costs.feePartsPerBillion },
-      },
-    ],
-    seed: config.sim.seed,
-    clock: venueClock,
-    port: config.sim.port,
+  const clock = createAcceleratedClock({ startMs, speed: 1 });
+  const accounts = brokers.map(({ id, demoAccount }) => ({
+    ...demoAccount,
+    accountId: `${config.account} ${id}`,
+    cashKrw: config.sim.cashKrw,
+    terms: { feePartsPerBillion: config.costs.feePartsPerBillion },
+  }));
+  const market = createMarket({
+    ...{ tradingDate: date, instruments, accounts, clock, seed: config.sim.seed },
     prepare: (exchange) => {
       instruments.forEach((instrument, index) => {
         scheduleFlow(exchange, instrument, createSeededRandom(config.sim.seed + index), startMs);
       });
     },
   });
+  const venues: VenueSim[] = [];
   try {
+    for (const [index, { id: dialect }] of brokers.entries()) {
+      const port = config.sim.port === 0 ? 0 : config.sim.port + index;
+      const own = accounts.slice(index, index + 1);
+      venues.push(await market.open({ dialect, environment: 'LIVE', accounts: own, port }));
+    }
     for (const { fault, afterSeconds } of faults) {
-      venue.faults.plan({ fault, when: { atMs: startMs + afterSeconds * 1_000 } });
+      venues[0]?.faults.plan({ fault, when: { atMs: startMs + afterSeconds * 1_000 } });
     }
   } catch (error) {
-    await venue.close();
+    await market.close();
     throw error;
   }
-  return { venue, clock: { ...machine, nowMs: () => venueClock.nowMs() } };
+  return { venues, clock: { ...machine, nowMs: () => clock.nowMs() }, close: () => market.close() };
 }
 
 /** The issues of which a day is recorded and that a watch can therefore be opened on, whatever the configuration names. */

@@ -4,7 +4,7 @@ import { systemClock } from '@qts/broker-kit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runnerBrokersById } from '../../src/brokers/runner-brokers.ts';
 import { defaultRunnerConfig } from '../../src/config/runner-config.ts';
-import { openWatchVenue } from '../../src/streams/watch-venue.ts';
+import { openWatchMarket } from '../../src/streams/watch-venue.ts';
 import { makeFolder, startProgram } from './program.ts';
 
 /** `qts watch` as a process, over the venue that it opens itself. */
@@ -21,7 +21,9 @@ afterEach(() => {
 interface Line {
   readonly kind: string;
   readonly symbol?: string;
+  readonly brokerId?: string;
   readonly priceKrw?: number;
+  readonly volume?: number;
   readonly subscriptions?: readonly string[];
   readonly reason?: string;
   readonly next?: string;
@@ -81,6 +83,33 @@ describe.each(brokers)('qts watch at %s', (broker) => {
   }, 60_000);
 });
 
+describe('qts watch of two brokers', () => {
+  it('takes the fresher price of one simulated market, goes on when one falls silent, and says that it lags', async () => {
+    const { exitCode, lines, errors } = await watch(
+      ...['005930', '-b', 'kis,kiwoom', '--json', '--seconds', '12', '--fault', 'W03-half-open@2'],
+    );
+    expect(exitCode).toBe(0);
+    expect(errors).toMatch(/First with a price or a volume: kis \d+, kiwoom [1-9]\d*\. Differences: [1-9]/);
+    const quotes = lines.filter(({ kind }) => kind === 'quote');
+    expect(new Set(quotes.map(({ brokerId }) => brokerId))).toEqual(new Set(brokers));
+    const volumes = quotes.map(({ volume = 0 }) => volume);
+    expect(volumes).toEqual(volumes.toSorted((one, other) => one - other));
+    const difference = { difference: 'BEHIND', symbol: '005930', facts: { kis: expect.any(Number) as number } };
+    expect(lines.filter(({ kind }) => kind === 'difference')).toMatchObject([difference]);
+  });
+
+  it.each([
+    ['--orders', '--orders'],
+    ['--mode', '--mode', 'paper'],
+    ['--record', '--record', 'a.frames'],
+  ])('refuses %s before anything is started', async (field, ...options) => {
+    const { exitCode, errors } = await watch('005930', '-b', 'kis,kiwoom', ...options);
+    expect(exitCode).toBe(2);
+    expect(errors).toContain(field);
+    expect(errors).not.toContain('SIMULATED');
+  });
+});
+
 describe('qts watch', () => {
   it('lets the others live when one symbol is refused, and says which and what to do', async () => {
     const { exitCode, lines } = await watch('999999', '005930', '--json', '--seconds', '4');
@@ -113,13 +142,23 @@ describe('qts watch', () => {
 
   it('goes on without notices of orders when the HTS id is not known, and says what to check', async () => {
     const { kis } = runnerBrokersById;
-    const { venue } = await openWatchVenue(defaultRunnerConfig(), kis, systemClock, []);
+    const market = await openWatchMarket(defaultRunnerConfig(), [kis], systemClock, []);
     try {
       const { appKey, appSecret, accountNumber } = kis.demoAccount;
       const keys = { APP_KEY: appKey, APP_SECRET: appSecret, ACCOUNT_NO: accountNumber, HTS_ID: 'WRONG-ID' };
       const lines = Object.entries(keys).map(([name, value]) => `KIS_REAL_${name}=${value}\n`);
       writeFileSync(join(folder.path, '.env'), lines.join(''), { mode: 0o600 });
-      const args = ['005930', '-m', 'live', '--url', venue.url, '--orders', '--json', '--seconds', '6'];
+      const args = [
+        '005930',
+        '-m',
+        'live',
+        '--url',
+        market.venues[0]?.url ?? '',
+        '--orders',
+        '--json',
+        '--seconds',
+        '6',
+      ];
       const watched = await watch(...args);
       expect(watched.exitCode).toBe(0);
       const refused = watched.lines.filter(({ kind }) => kind === 'subscription-refused');
@@ -128,7 +167,7 @@ describe('qts watch', () => {
       expect(watched.out + watched.errors).not.toContain('WRONG-ID');
       expect(watched.lines.some(({ kind, symbol }) => kind === 'quote' && symbol === '005930')).toBe(true);
     } finally {
-      await venue.close();
+      await market.close();
     }
   });
 

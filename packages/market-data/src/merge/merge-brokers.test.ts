@@ -75,6 +75,21 @@ describe('two brokers of one symbol', () => {
     expect(differences).toEqual([]);
   });
 
+  it('do not differ because now one and now the other is a moment earlier', async () => {
+    const { clock, merge, price, differences } = start();
+    for (const [accumulatedVolume, first, second] of [
+      [10, 'kis', 'kiwoom'],
+      [20, 'kiwoom', 'kis'],
+      [30, 'kis', 'kiwoom'],
+    ] as const) {
+      merge.add(price(first, 100, { accumulatedVolume }));
+      await clock.advance(40);
+      merge.add(price(second, 100, { accumulatedVolume }));
+      await clock.advance(60_000);
+    }
+    expect(differences).toEqual([]);
+  });
+
   it('keep KRX and NXT apart', () => {
     const { merge, price, latest } = start();
     merge.add(price('kis', 100));

@@ -68,8 +68,8 @@ export function createBrokerMerge({ clock, behindAfterMs = 3_000, onDifference }
     }));
     const nowMs = clock.monotonicMs();
     const behind = `BEHIND ${pair} ${other.brokerId}`;
-    if (!isFresher(other, price)) lacksSince.delete(`BEHIND ${pair} ${brokerId}`);
-    if (!isFresher(price, other)) lacksSince.delete(behind);
+    if (!tellsMore(other, price)) lacksSince.delete(`BEHIND ${pair} ${brokerId}`);
+    if (!tellsMore(price, other)) lacksSince.delete(behind);
     else if (!lacksSince.has(behind)) lacksSince.set(behind, nowMs);
     const lacksMs = nowMs - (lacksSince.get(behind) ?? nowMs);
     tell(behind, lacksMs > behindAfterMs, () => ({
@@ -96,12 +96,15 @@ export function createBrokerMerge({ clock, behindAfterMs = 3_000, onDifference }
 
 /** More of the day is fresher; then the later second of the exchange; then what was heard later. */
 function isFresher(price: BrokerPrice, than: BrokerPrice): boolean {
+  if (tellsMore(price, than)) return true;
+  return !tellsMore(than, price) && price.receivedMonotonicMs > than.receivedMonotonicMs;
+}
+
+/** More of the day, or a later second of the exchange. The same that was heard a moment later is no more. */
+function tellsMore(price: BrokerPrice, than: BrokerPrice): boolean {
   const { accumulatedVolume: volume, exchangeAtMs: atMs } = price;
   if (volume !== undefined && than.accumulatedVolume !== undefined && volume !== than.accumulatedVolume) {
     return volume > than.accumulatedVolume;
   }
-  if (atMs !== undefined && than.exchangeAtMs !== undefined && atMs !== than.exchangeAtMs) {
-    return atMs > than.exchangeAtMs;
-  }
-  return price.receivedMonotonicMs > than.receivedMonotonicMs;
+  return atMs !== undefined && than.exchangeAtMs !== undefined && atMs > than.exchangeAtMs;
 }
