@@ -150,7 +150,8 @@ export function createCancelDesk(parts: CancelParts, { answerOf, replaceAnswer }
     sent = new Set<BrokerOrderId>(),
   ): Promise<CancelResponse> {
     const target = tracker.newestReference(request.target);
-    sent.add(target.brokerOrderId);
+    // A list that lags shows shares under a number that a replace has emptied: it counts as canceled with its child.
+    sent.add(request.target.brokerOrderId).add(target.brokerOrderId);
     const first = await send({ ...request, target }, options);
     if (!foundNothing.has(first.outcome)) return first;
     const order = tracker.findByReference(target);

@@ -261,6 +261,25 @@ describe('replaceOrder', () => {
     expect(codeOf(halted)).toBe('G_EXE_TRADING_HALTED');
   });
 
+  it.each([
+    ['dearer', 70_100, 'G_EXE_REDUCE_ONLY'],
+    ['cheaper', 69_000, undefined],
+  ])('that is %s is judged so when only reductions are allowed while it waits', async (_, priceKrw, code) => {
+    const { gateway, venue, trading, root } = await startWithOrder((clock) => ({
+      broker: {
+        ...createReplacingVenue(clock),
+        replaceOrder(request, options) {
+          trading.restrictAs('test', 'OPERATOR')('REDUCE_ONLY', { code: 'FS070', why: 'test' });
+          refused = options?.refuseSend?.();
+          return venue.replaceOrder(request, options);
+        },
+      },
+    }));
+    let refused: string | undefined;
+    await gateway.replaceOrder(replaceOf(root, { limitPriceKrw: krw(priceKrw) }));
+    expect(refused).toBe(code);
+  });
+
   it('does not leave when trading is halted while its record is written', async () => {
     const halting = await startWithOrder();
     const { gateway, venue, trading, journal, tracker, root } = halting;
@@ -615,6 +634,17 @@ describe('cancels of orders without a number', () => {
     expect(venue.cancels.map(({ target }) => target.brokerOrderId)).toEqual(['1']);
     await gateway.cancelOrder({ target: venue.row('2').reference, dryRun: false });
     expect(venue.cancels.slice(1).map(({ target }) => target.brokerOrderId)).toEqual(['1', '2']);
+    expect(venue.rows.every(({ leavesQuantity }) => leavesQuantity === 0)).toBe(true);
+  });
+
+  it('end when a list that lags shows shares under a number that was replaced', { timeout: 5_000 }, async () => {
+    const { gateway, venue, tracker, clock, root } = await startWithOrder();
+    const before = structuredClone(venue.rows);
+    await gateway.replaceOrder(replaceOf(root));
+    tracker.applyList({ orders: before, readStartedAtMs: clock.nowMs() });
+    venue.whenAsked = () => (venue.cancels.length > 3 ? new Promise(() => undefined) : undefined);
+    expect(await gateway.cancelIntent(id)).toMatchObject({ outcome: 'REQUESTED' });
+    expect(new Set(venue.cancels.map(({ target }) => target.brokerOrderId))).toEqual(new Set(['2']));
     expect(venue.rows.every(({ leavesQuantity }) => leavesQuantity === 0)).toBe(true);
   });
 

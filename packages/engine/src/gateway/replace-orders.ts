@@ -60,10 +60,17 @@ export function createReplaceDesk(parts: ReplaceParts): ReplaceDesk {
   const onTheirWay = new Map<IntentId, Promise<ReplaceResponse>>();
   const sentBefore = new Set<string>();
 
-  /** Everything that may have changed during a wait. */
-  function refusalNow(order: TrackedOrder, request: ReplaceRequest, own: string | undefined): Denial | undefined {
+  /**
+   * Everything that may have changed during a wait.
+   * @param isSmaller by the terms that the order had before: once the replace has begun, its own count as well
+   */
+  function refusalNow(
+    order: TrackedOrder,
+    request: ReplaceRequest,
+    isSmaller: boolean,
+    own?: string,
+  ): Denial | undefined {
     const { symbol } = order.intent;
-    const isSmaller = costsNoMore(order, request);
     const refusal = safety.refusal();
     if (refusal !== undefined && !(refusal === 'G_EXE_SAFE_MODE_ON' && isSmaller)) {
       return { code: refusal, why: whyRefused(refusal, safety.pipelineState) };
@@ -103,7 +110,8 @@ export function createReplaceDesk(parts: ReplaceParts): ReplaceDesk {
     }
     const { intentId } = order;
     const target = tracker.newestReference(request.target);
-    const early = refusalNow(order, request, undefined);
+    const isSmaller = costsNoMore(order, request);
+    const early = refusalNow(order, request, isSmaller);
     if (early !== undefined) return deny(order, request, early);
     const shares = quantity ?? order.leavesQuantity;
     const judged = judge(order, request, shares, askedAtMs);
@@ -121,7 +129,7 @@ export function createReplaceDesk(parts: ReplaceParts): ReplaceDesk {
     } catch {
       return notSent(order, commandId, request, { code: 'FS045', why: 'the journal could not be written' });
     }
-    const late = refusalNow(order, request, commandId);
+    const late = refusalNow(order, request, isSmaller, commandId);
     if (late !== undefined) return notSent(order, commandId, request, late);
 
     let response: ReplaceResponse;
@@ -130,7 +138,7 @@ export function createReplaceDesk(parts: ReplaceParts): ReplaceDesk {
         { ...request, target },
         {
           ...options,
-          refuseSend: () => refusalNow(order, request, commandId)?.code ?? options?.refuseSend?.(),
+          refuseSend: () => refusalNow(order, request, isSmaller, commandId)?.code ?? options?.refuseSend?.(),
         },
       );
     } catch (error) {
