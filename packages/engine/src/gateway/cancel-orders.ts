@@ -85,7 +85,10 @@ export function createCancelDesk(parts: CancelParts, { answerOf, replaceAnswer }
     }
     tracker.endCancel(target, commandId, response);
     const { outcome, brokerOrderId, canceledQuantity, native, opensAtMs, dryRun } = response;
-    const said = { broker: broker.name, outcome, brokerOrderId, canceledQuantity, native, opensAtMs, dryRun };
+    const said = {
+      ...{ broker: broker.name, target: target.brokerOrderId, outcome, brokerOrderId },
+      ...{ canceledQuantity, native, opensAtMs, dryRun },
+    };
     if (!isDryRun) journal.note('cancel-answered', correlationId, response.receivedAtMs, said);
     if (order === undefined || dryRun || options?.signal?.aborted === true) return response;
     if (outcome === 'REFUSED_BY_SESSION') {

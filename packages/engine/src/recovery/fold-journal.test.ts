@@ -165,6 +165,26 @@ describe('the table of last records', () => {
       true,
     ],
     [
+      'its answer was lost under one of two numbers, whichever was answered last',
+      [
+        { type: 'cancel-sending', body: { target: reference } },
+        { type: 'cancel-sending', body: { target: { ...reference, brokerOrderId: '1002' } } },
+        { type: 'cancel-answered', body: { outcome: 'UNKNOWN', target: '1001' } },
+        { type: 'cancel-answered', body: { outcome: 'REQUESTED', target: '1002' } },
+      ],
+      true,
+    ],
+    [
+      'it was sent again after its answer was lost',
+      [
+        { type: 'cancel-sending', body: { target: reference } },
+        { type: 'cancel-answered', body: { outcome: 'UNKNOWN', target: '1001' } },
+        { type: 'cancel-sending', body: { target: reference } },
+        { type: 'cancel-answered', body: { outcome: 'REQUESTED', target: '1001' } },
+      ],
+      false,
+    ],
+    [
       'its session refused a part',
       [
         { type: 'cancel-sending', body: { quantity: 4 } },

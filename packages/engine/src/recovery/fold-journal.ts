@@ -133,6 +133,8 @@ const appliers: Readonly<Partial<Record<string, Applier>>> = {
     cancels.unanswered = Math.max(0, cancels.unanswered - 1);
     if (record.body['dryRun'] === true) return;
     cancels.outcome = textOf(record, 'outcome') ?? 'UNKNOWN';
+    const number = textOf(record, 'target');
+    if (number !== undefined) (cancels.outcomes ??= {})[number] = cancels.outcome;
     const confirmed = figureOf(record, 'canceledQuantity');
     if (cancels.outcome === 'CONFIRMED' && confirmed > 0) {
       cancels.confirmedQuantity = Math.max(cancels.confirmedQuantity ?? 0, confirmed);

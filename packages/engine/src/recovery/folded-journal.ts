@@ -49,6 +49,8 @@ export interface FoldedCancels {
   unanswered: number;
   /** How the last one was answered; absent: none was yet. */
   outcome?: string;
+  /** What the last cancel of each number was answered: of several that are canceled at once, one may have been lost. */
+  outcomes?: Record<string, string>;
   /** Shares to cancel; absent: all that remain. */
   quantity?: number;
   /** Somebody canceled all that remained, and nobody replaced the order since. */

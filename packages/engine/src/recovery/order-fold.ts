@@ -25,7 +25,7 @@ export interface OrderFold {
 /** What a start folds: a snapshot and the records behind it (`restoreFold` of `@qts/storage`), or all of them. */
 export const orderFold: OrderFold = {
   name: 'orders',
-  version: 6,
+  version: 7,
   initial: emptyFoldedJournal,
   apply: applyRecord,
   toSnapshot: (state) => ({ ...state, orders: [...state.orders], differences: [...state.differences] }),

@@ -8,7 +8,7 @@ import {
 } from '@qts/core';
 import { type RestoredOrder } from '../orders/order-tracker-contract.ts';
 import { type FoldedOrder } from './folded-journal.ts';
-import { recoveryOf } from './recovery-table.ts';
+import { lastCancelOutcomes, recoveryOf } from './recovery-table.ts';
 
 /** The answer to an intent, from what is written down. An order that may have left is `UNKNOWN`, and nothing milder. */
 export function recordedAnswer(order: FoldedOrder): ExecutionResponse {
@@ -129,7 +129,8 @@ function acceptedReplaceOf({ replace, numbers, intent, reference }: FoldedOrder)
 const pendingAfter: readonly string[] = ['REQUESTED', 'UNKNOWN'];
 
 /** As the tracker has it while it runs: figures that show canceled shares end every cancel that was open. */
-function hasPendingCancel({ cancels }: FoldedOrder): boolean {
+function hasPendingCancel(order: FoldedOrder): boolean {
+  const { cancels } = order;
   if (cancels === undefined || cancels.isShown === true) return false;
-  return cancels.unanswered > 0 || pendingAfter.includes(cancels.outcome ?? '');
+  return cancels.unanswered > 0 || lastCancelOutcomes(order).some((each) => pendingAfter.includes(each));
 }

@@ -50,10 +50,24 @@ export function hasOpenCancel(order: FoldedOrder): boolean {
   if (cancels === undefined) return false;
   const { filledQuantity = 0, canceledQuantity = 0, rejectedQuantity = 0, expired = false } = figures ?? {};
   if (expired || filledQuantity + canceledQuantity + rejectedQuantity >= intent.quantity) return false;
-  const { unanswered, outcome, quantity, isShown = false } = cancels;
+  const { unanswered, quantity, isShown = false } = cancels;
   if (isShown && quantity !== undefined) return false;
-  if (outcome === 'REFUSED_BY_SESSION' && quantity === undefined) return true;
-  return unanswered > 0 || outcome === 'UNKNOWN' || outcome === 'NOT_SENT' || hasUncanceledNumber(order);
+  const outcomes = lastCancelOutcomes(order);
+  if (outcomes.includes('REFUSED_BY_SESSION') && quantity === undefined) return true;
+  return unanswered > 0 || outcomes.some((each) => mayNotHaveArrived.has(each)) || hasUncanceledNumber(order);
+}
+
+/** Answers to a cancel after which nobody knows that the broker has it. */
+const mayNotHaveArrived: ReadonlySet<string> = new Set(['UNKNOWN', 'NOT_SENT']);
+
+/** What the last cancel of each number was answered under which something may be left; of a cancel that waited in vain, that. */
+export function lastCancelOutcomes({ cancels, numbers }: FoldedOrder): readonly string[] {
+  const { outcome, outcomes } = cancels ?? {};
+  if (outcomes === undefined) return outcome === undefined ? [] : [outcome];
+  const gone = new Set<string>(
+    numbers?.rows.filter(({ row }) => row.leavesQuantity === 0).map(({ row }) => row.reference.brokerOrderId),
+  );
+  return Object.entries(outcomes).flatMap(([number, each]) => (gone.has(number) ? [] : [each]));
 }
 
 /** Whether an order of which nothing may rest, or a replace of it, landed under a number that no cancel named yet. */

@@ -96,16 +96,15 @@ export function createUnknownCancels(settings: UnknownCancelsSettings): UnknownC
         logger?.error('unknown-cancel-of-past-date', { brokerOrderId: target.brokerOrderId });
         return;
       }
-      // A replace may have taken it to another number meanwhile.
-      const row = await read(tracker.newestReference(target));
+      const row = await read(numberOf(wish));
       if (row === undefined) continue;
       tracker.applyList({ orders: [row], readStartedAtMs: row.readStartedAtMs });
       // Nothing works any more: it is gone at the broker, or its session took it.
       const order = tracker.findByReference(target);
       if (order?.leavesQuantity === 0) return;
       if (row.leavesQuantity === 0) {
-        const hasMoved = tracker.newestReference(target).brokerOrderId !== row.reference.brokerOrderId;
-        if (hasMoved || order?.openReplace !== undefined) continue;
+        const isElsewhere = numberOf(wish).brokerOrderId !== row.reference.brokerOrderId;
+        if (isElsewhere || order?.openReplace !== undefined) continue;
         return;
       }
       const { quantity } = wish;
@@ -124,6 +123,18 @@ export function createUnknownCancels(settings: UnknownCancelsSettings): UnknownC
         return;
       }
     }
+  }
+
+  /**
+   * The number to look at: the one that was named, or what a replace took it to. Of an order that somebody wants gone as a
+   * whole another one, when nothing is left there: replaces of parts leave it several.
+   */
+  function numberOf({ target, quantity }: Wish): OrderReference {
+    const newest = tracker.newestReference(target);
+    const order = quantity === undefined ? tracker.findByReference(target) : undefined;
+    const working = order === undefined ? [] : tracker.workingReferences(order.intentId);
+    const isWorking = working.some(({ brokerOrderId }) => brokerOrderId === newest.brokerOrderId);
+    return isWorking ? newest : (working[0] ?? newest);
   }
 
   /** The order as the broker shows it; `undefined` when it cannot be read within the time, or is not listed. */
