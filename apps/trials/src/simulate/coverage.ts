@@ -1,6 +1,6 @@
 import { commandOutcomes } from '@qts/core';
 import { type Counts } from './run-schedule.ts';
-import { memoryVenueFaults, streamVenueFaults } from './schedule.ts';
+import { memoryVenueFaults, streamVenueFaults } from './draw/simulated-faults.ts';
 import { diskFaultIds } from './world/disk.ts';
 import { networkFaultIds } from './world/network.ts';
 

@@ -1,6 +1,7 @@
 import { findUnreached, unreachable } from './coverage.ts';
 import { type InvariantRow, invariants } from './judge/invariants.ts';
-import { type Schedule, otherVenueFaults } from './schedule.ts';
+import { otherVenueFaults } from './draw/simulated-faults.ts';
+import { type Schedule } from './schedule.ts';
 import { type FailedSeed, type SimulationReport, missingCoverage } from './simulate.ts';
 
 /** The report as people read it. */

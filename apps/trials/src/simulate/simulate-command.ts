@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { printFailure, printReport } from './print-report.ts';
 import { runSchedule } from './run-schedule.ts';
-import { drawSchedule } from './schedule.ts';
+import { drawSchedule } from './draw/draw-schedule.ts';
 import { shrinkSchedule } from './shrink.ts';
 import { missingCoverage, simulate } from './simulate.ts';
 

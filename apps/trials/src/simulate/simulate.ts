@@ -1,7 +1,8 @@
 import { findUnreached } from './coverage.ts';
 import { type Violation } from './judge/invariants.ts';
 import { type Counts, type RunOptions, type RunResult, runSchedule } from './run-schedule.ts';
-import { type Schedule, drawSchedule } from './schedule.ts';
+import { drawSchedule } from './draw/draw-schedule.ts';
+import { type Schedule } from './schedule.ts';
 import { shrinkSchedule } from './shrink.ts';
 
 /** A seed that broke something, and the smallest schedule that still does. */

@@ -37,3 +37,6 @@ export const simulatedAccounts: Readonly<Record<SimulatedBroker, SimulatedAccoun
     terms: { feePartsPerBillion: 150_000 },
   },
 };
+
+/** Rows on a page of the simulated Kiwoom (`simulated`; 100 is the usual). */
+export const kiwoomListRows = 25;

@@ -4,7 +4,8 @@ import { type Violation } from '../../src/simulate/judge/invariants.ts';
 import { plantedDefects } from '../../src/simulate/planted-defects.ts';
 import { type PlantedRow, scheduleFor } from '../../src/simulate/planted-row.ts';
 import { runSchedule } from '../../src/simulate/run-schedule.ts';
-import { type Schedule, drawSchedule } from '../../src/simulate/schedule.ts';
+import { drawSchedule } from '../../src/simulate/draw/draw-schedule.ts';
+import { type Schedule } from '../../src/simulate/schedule.ts';
 import { shrinkSchedule } from '../../src/simulate/shrink.ts';
 
 /** Seeds that once broke something, whatever they draw today: the first of what is run. */

@@ -1,8 +1,9 @@
 import { type InMemoryVenue } from '@qts/venue-sim';
 import { type Judge, createJudge } from '../judge/judge.ts';
 import { type JudgeAccess, type WireSight, wireSights } from '../judge/wire.ts';
-import { type AccountSettings, type DrawnFault, type SeatSettings, streamVenueFaults } from '../schedule.ts';
-import { type SimulatedAccount, simulatedAccounts } from '../simulated-accounts.ts';
+import { streamVenueFaults } from '../draw/simulated-faults.ts';
+import { type AccountSettings, type DrawnFault, type SeatSettings } from '../schedule.ts';
+import { type SimulatedAccount, kiwoomListRows, simulatedAccounts } from '../simulated-accounts.ts';
 import { type WorldBase } from './build-world.ts';
 import { type Disk, type DiskFaultId, createDisk } from './disk.ts';
 import { type Network, type NetworkFaultId, createNetwork } from './network.ts';
@@ -45,7 +46,8 @@ export function buildSeat(base: WorldBase, own: AccountSettings, index: number):
   const story = schedule.settings.accounts.length > 1 ? base.story.of(broker) : base.story;
   const venue = market.openInMemory({
     ...{ dialect: broker, environment, accounts: [account] },
-    [broker]: { orderVisibilityDelayMs, requestsPerSecond },
+    kis: { orderVisibilityDelayMs, requestsPerSecond },
+    kiwoom: { orderVisibilityDelayMs, requestsPerSecond, listRows: kiwoomListRows },
   });
   const strikes =
     (layer: string) =>
