@@ -124,6 +124,29 @@ describe('a free permit', () => {
     expect(takeFree(limiter, 'ORDER')).toBe(1);
   });
 
+  it('goes at once to who waits, when an answer that took longer than a window frees it', async () => {
+    const { limiter, clock } = start(1, { guardMs: 100 });
+    const send = async (): Promise<void> => {
+      const permit = await limiter.acquire('RISK_CANCEL');
+      limiter.markSent(permit, 'RISK_CANCEL');
+      clock.setTimer(() => {
+        limiter.markAnswered(permit);
+      }, 1_080);
+    };
+    for (let count = 0; count < 128; count += 1) {
+      await send();
+      await clock.advance(1_100);
+    }
+    await send();
+    const came: string[] = [];
+    const sentAtMs = clock.monotonicMs();
+    // A cancel has no deadline: nothing else would wake it.
+    void Promise.resolve(limiter.acquire('RISK_CANCEL')).then(() => came.push(`${clock.monotonicMs() - sentAtMs}`));
+    await clock.advance(10_000);
+    expect(came).toEqual(['1080']);
+    expect(clock.pendingTimers).toBe(0);
+  });
+
   it('wakes who waits as soon as an answer lets it', async () => {
     const { limiter, clock } = start(1, { guardMs: 100 });
     const came: string[] = [];

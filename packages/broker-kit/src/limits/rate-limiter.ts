@@ -184,7 +184,7 @@ class LaneRateLimiter implements RateLimiter {
       // The way back took some of the quickest round trip at least, and the next request takes the rest to arrive.
       this.#log.arrive(permit, nowMs - this.#quickest.ms);
       if (this.#waiting > 0) {
-        this.#schedule(nowMs);
+        this.#serve(nowMs); // An answer that took longer than a window frees its permit now: no timer would say so.
       }
     }
   }

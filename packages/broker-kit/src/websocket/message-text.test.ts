@@ -28,6 +28,16 @@ describe('a text that comes over and over', () => {
     }
   });
 
+  it('is not that of a longer one of which it is the beginning, when that ends within a letter', () => {
+    // U+00C3 is C3 83 in UTF-8: the code of the letter is its first byte.
+    for (let code = 0; code < 20_000; code += 1) {
+      const whole = bytesOf(`${code}Ã`);
+      knownText(whole, 0, whole.length);
+      const cut = whole.length - 1;
+      expect(knownText(whole, 0, cut)).toBe(`${code}\uFFFD`);
+    }
+  });
+
   it('may be long, or no ASCII, or no UTF-8', () => {
     const long = 'x'.repeat(100);
     for (let times = 0; times < 2; times += 1) {

@@ -49,7 +49,7 @@ export function knownText(bytes: Uint8Array, start: number, end: number): string
   if (text?.length === length && isSame(text, bytes, start)) return text;
   const made = lossyText(bytes.subarray(start, end));
   // Of one byte a character, or the comparison above would mean something else.
-  if (isSame(made, bytes, start)) known[place] = made;
+  if (made.length === length && isSame(made, bytes, start)) known[place] = made;
   return made;
 }
 
