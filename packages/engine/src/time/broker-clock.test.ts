@@ -11,7 +11,12 @@ interface Started {
   /** What the headers say from now on. */
   header: number | undefined;
   /** Places an order that is answered after so long, and lists it as a broker dates it that is ahead by so much. */
-  order(aheadMs: number, answerMs?: number, outcome?: ExecutionResponse['outcome']): Promise<void>;
+  order(
+    aheadMs: number,
+    answerMs?: number,
+    outcome?: ExecutionResponse['outcome'],
+    movedBeforeListMs?: number,
+  ): Promise<void>;
 }
 
 function start(): Started {
@@ -28,7 +33,7 @@ function start(): Started {
       safety: { record: ({ code, message }) => told.push(`${code} ${message}`) as never },
       clock,
     }),
-    async order(aheadMs, answerMs = 40, outcome = 'ACCEPTED') {
+    async order(aheadMs, answerMs = 40, outcome = 'ACCEPTED', movedBeforeListMs = 0) {
       const number = brokerOrderId(String(++count));
       const intent = buildExecutionIntent({ intentId: `i-${count}` });
       sent.set(intent.intentId, { intent, sentAtMs: clock.nowMs() });
@@ -38,6 +43,7 @@ function start(): Started {
       const reference = { brokerOrderId: number } as OrderSnapshot['reference'];
       const response = { intentId: intentId(`i-${count}`), outcome, reference, timestampMs: clock.nowMs() };
       for (const watcher of watchers) watcher.placeAnswered?.(intent, response as ExecutionResponse);
+      clock.shiftWallClock(movedBeforeListMs);
       await clock.advance(730);
       started.brokerClock.observeList({ orders: [{ kind: 'NEW', reference, orderedAtMs } as OrderSnapshot] });
     },
@@ -81,6 +87,14 @@ describe('the times of orders', () => {
     const before = started.brokerClock.orderTimes().leastMs;
     started.clock.shiftWallClock(5_000);
     expect(started.brokerClock.orderTimes().leastMs).toBe(before - 5_000);
+  });
+
+  it('are known though the clock of this machine is moved between the answer of an order and its list', async () => {
+    const started = start();
+    for (let each = 0; each < 3; each++) await started.order(each * -10_000, 40, 'ACCEPTED', 10_000);
+    const { leastMs, mostMs } = started.brokerClock.orderTimes();
+    expect(leastMs).toBe(mostMs);
+    expect(Math.abs(leastMs + 30_000)).toBeLessThanOrEqual(600);
   });
 
   it.each([

@@ -1,7 +1,6 @@
 import {
   type BrokerOrderId,
   type Clock,
-  type EpochMs,
   type ExecutionIntent,
   type ExecutionResponse,
   type OrderAdapter,
@@ -72,8 +71,8 @@ const widenMs = 1_000;
  * | 1.5 s               | `AN100`, once until it is below 1 s again                                            |
  */
 export function createBrokerClock({ adapter, tracker, safety, clock }: BrokerClockSettings): BrokerClock {
-  /** When an order was on its way, by its number: the middle, by the wall clock. */
-  const awaited = new Map<BrokerOrderId, EpochMs>();
+  /** When an order was on its way, by its number: the middle, monotonic ms. */
+  const awaited = new Map<BrokerOrderId, number>();
   /** What the broker's clock is ahead of our monotonic one: that is not moved by who sets the time of this machine. */
   const samples: number[] = [];
   let isTold = false;
@@ -83,7 +82,8 @@ export function createBrokerClock({ adapter, tracker, safety, clock }: BrokerClo
     const { outcome, reference, timestampMs, dryRun } = response;
     if (outcome !== 'ACCEPTED' || dryRun === true || reference === undefined || sentAtMs === undefined) return;
     if (timestampMs - sentAtMs > answerMsMax || awaited.size >= awaitedMax) return;
-    awaited.set(reference.brokerOrderId, (sentAtMs + timestampMs) / 2);
+    // Against the monotonic clock at once: the time of this machine may be moved before a list shows the order.
+    awaited.set(reference.brokerOrderId, (sentAtMs + timestampMs) / 2 - clock.nowMs() + clock.monotonicMs());
   }
 
   function ordersAheadMs(): number | undefined {
@@ -115,10 +115,10 @@ export function createBrokerClock({ adapter, tracker, safety, clock }: BrokerClo
 
     observeList({ orders }) {
       for (const { kind, reference, orderedAtMs } of orders) {
-        const onItsWayAtMs = awaited.get(reference.brokerOrderId);
-        if (kind !== 'NEW' || onItsWayAtMs === undefined) continue;
+        const onItsWayMs = awaited.get(reference.brokerOrderId);
+        if (kind !== 'NEW' || onItsWayMs === undefined) continue;
         awaited.delete(reference.brokerOrderId);
-        samples.push(orderedAtMs + halfSecondMs - (onItsWayAtMs - clock.nowMs() + clock.monotonicMs()));
+        samples.push(orderedAtMs + halfSecondMs - onItsWayMs);
         if (samples.length > samplesMax) samples.shift();
       }
       tell();
