@@ -358,7 +358,7 @@ const refusals: Readonly<Record<string, Refusal>> = {
     args: ['--mode', 'paper'],
     files: { '.env': dotEnv({ ...paperKeys, KIS_VTS_ACCOUNT_NO: secrets.malformedAccount }) },
     exit: 'usage',
-    says: [/accountNumber/, /eight digits/, /999-99-9999/],
+    says: [/KIS_VTS_ACCOUNT_NO/, /eight digits/, /999-99-9999/],
   },
   'paper at another host': {
     args: ['--mode', 'paper'],
