@@ -28,7 +28,7 @@ export interface CrashOptions {
   readonly kills: number;
   readonly seed: number;
   readonly program: RunnerProgram;
-  /** Passings of each named point that are wanted at least. Default: 4, or what the kills allow. */
+  /** Kills at each named point that are wanted at least. Default: 4, or what the kills allow; of fewer kills than points, all. */
   readonly eachPoint?: number;
   readonly defect?: PlantedCrashDefect;
   /** How long a process may take for one life, ms of the machine. Default 60,000. */
@@ -79,7 +79,7 @@ export async function crash(options: CrashOptions): Promise<CrashReport> {
   const draw = createDraw(seed);
   const days = Math.max(1, Math.ceil(kills / killsPerDay / (trial === 'mixed' ? 2 : 1)));
   const seats = days * (trial === 'mixed' ? 2 : 1);
-  const { eachPoint = Math.min(4, Math.floor(kills / crashPointIds.length)) } = options;
+  const { eachPoint = Math.max(1, Math.min(4, Math.floor(kills / crashPointIds.length))) } = options;
   const points = crashPointIds.flatMap((point) => Array.from({ length: eachPoint }, () => point));
   let killed = 0;
   const results: SeatResult[] = [];

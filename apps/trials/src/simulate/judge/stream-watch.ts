@@ -1,12 +1,15 @@
 import { type OrderEvent, type OrderStream, type StreamControl, isStreamControl, symbolCode } from '@qts/core';
-import { type FillIncrement, type TrackedOrder } from '@qts/engine';
-import { type InMemoryVenue, type VenueFaultId, type VenueFrame, venueFaults } from '@qts/venue-sim';
+import { type FillIncrement } from '@qts/engine';
+import { type InMemoryVenue, type VenueFaultId, venueFaults } from '@qts/venue-sim';
 import { type SeatSettings } from '../schedule.ts';
 import { type Trader } from '../trader.ts';
 import { simulatedInstruments } from '../world/market.ts';
 import { type StreamWitness } from '../world/stream-network.ts';
 import { type VirtualTime } from '../world/virtual-time.ts';
+import { createConnectionWatch } from './connection-watch.ts';
+import { createFrozenWatch } from './frozen-watch.ts';
 import { type InvariantId } from './invariants.ts';
+import { createFilledAtVenue } from './venue-fills.ts';
 
 export interface StreamWatchSettings {
   readonly time: VirtualTime;
@@ -44,32 +47,6 @@ export interface StreamWatch {
   readonly longestFrozenMs: number;
 }
 
-/** A connection that the program believes to have. */
-interface Connection {
-  heardAtMs: number;
-  readonly pingsAtMs: number[];
-}
-
-/** A fill of the account, as the venue has it. */
-interface WatchedFill {
-  readonly orderNumber: number;
-  readonly atMs: number;
-  /** The stream was there, by its own words, and nothing was missing. */
-  readonly wasWhole: boolean;
-  /** The first that was heard of it: a notice, or a word that the stream is not what it should be. */
-  toldAtMs: number | undefined;
-}
-
-/** The longest time between pings of a broker, ms: as documented or assumed in the references. */
-const pingPeriodMs = { kis: 45_000, kiwoom: 10_000 } as const;
-/** From so many pings on, the period is the longest that was seen, ms; shorter than a second is no promise. */
-const pingsNeeded = 3;
-const learnedMsMin = 1_000;
-/** A frozen feed is found by then, ms: a read a minute, one more that is sure, and what they take. */
-const frozenMsMax = 65_000;
-/** Where a key takes one request a second, or answers come late, reads wait for each other, ms. */
-const slowMoreMs = 40_000;
-const quickLatencyMsMax = 60;
 /** Faults that make lists wrong: what they show proves nothing then. */
 const listFaults: readonly VenueFaultId[] = venueFaults.map(({ id }) => id).filter((id) => /^R(33|38|39|40)/.test(id));
 const symbols = simulatedInstruments.map(({ symbol }) => symbolCode(symbol));
@@ -77,16 +54,10 @@ const symbols = simulatedInstruments.map(({ symbol }) => symbolCode(symbol));
 export function createStreamWatch(parts: StreamWatchSettings): StreamWatch {
   const { time, settings, accountId, report, count } = parts;
   const { exchange, faults } = parts.venue;
-  const { broker, requestsPerSecond, otherOrders, orderVisibilityDelayMs, latencyMs } = settings;
-  const isQuick =
-    requestsPerSecond > 1 &&
-    otherOrders + orderVisibilityDelayMs === 0 &&
-    latencyMs[0] + latencyMs[1] <= quickLatencyMsMax;
-  const boundMs = frozenMsMax + (isQuick ? 0 : slowMoreMs);
+  const { broker, orderVisibilityDelayMs } = settings;
+  const filledAtVenue = createFilledAtVenue(exchange, accountId);
   const counted = new Set<FillIncrement['intentId']>();
-  let fills: WatchedFill[] = [];
   let trader: Trader | undefined;
-  let connection: Connection | undefined;
   /** The stream says that notices come. */
   let isLive = false;
   /** A hole that was told, and has not been read. */
@@ -99,24 +70,24 @@ export function createStreamWatch(parts: StreamWatchSettings): StreamWatch {
   const repairedUpToMs: number[] = [];
   let openSinceMs: number | undefined;
   let servedFromMs = Infinity;
-  let longestQuietMs = 0;
-  let longestFrozenMs = 0;
 
-  if (settings.streams) {
-    exchange.subscribe({
-      onFill(fill) {
-        if (fill.accountId !== accountId) return;
-        const wasWhole = connection !== undefined && isLive && !hasHole && !isUnread;
-        fills.push({ orderNumber: fill.orderNumber, atMs: fill.atMs, wasWhole, toldAtMs: undefined });
-      },
-    });
-  }
+  const claimsAll = (): boolean => isLive && !hasHole && !isUnread;
+  const connection = createConnectionWatch({
+    ...{ time, broker, report },
+    onEnded() {
+      if (claimsAll()) owesGapSinceMs ??= time.nowMs;
+    },
+  });
+  const frozen = createFrozenWatch({
+    ...{ time, settings, exchange, accountId, filledAtVenue, report },
+    isWhole: () => connection.isThere && claimsAll(),
+    askedFromMs: () => Math.max(openSinceMs ?? Infinity, servedFromMs),
+  });
 
   function forget(): void {
-    // What a process was not told before its end, the next one reads at its start.
-    fills = fills.map((fill) => ({ ...fill, wasWhole: false }));
+    frozen.forget();
+    connection.forget();
     trader = undefined;
-    connection = undefined;
     isLive = false;
     hasHole = false;
     isUnread = false;
@@ -132,18 +103,7 @@ export function createStreamWatch(parts: StreamWatchSettings): StreamWatch {
       hearControl(event);
     } else if (event.kind === 'order-notice') {
       count('stream notice');
-      if (event.type === 'FILLED') tell((fill) => fill.orderNumber === Number(event.brokerOrderId));
-    }
-  }
-
-  /** Something was said that answers for these fills. */
-  function tell(isOf: (fill: WatchedFill) => boolean): void {
-    for (const fill of fills) {
-      if (fill.toldAtMs !== undefined || !isOf(fill)) continue;
-      fill.toldAtMs = time.nowMs;
-      if (isQuick && fill.wasWhole && fill.atMs >= askedFrom()) {
-        longestFrozenMs = Math.max(longestFrozenMs, time.nowMs - fill.atMs);
-      }
+      if (event.type === 'FILLED') frozen.tell(Number(event.brokerOrderId));
     }
   }
 
@@ -158,7 +118,7 @@ export function createStreamWatch(parts: StreamWatchSettings): StreamWatch {
         hasHole = true;
         owesGapSinceMs = undefined;
         holeEndsMs = time.nowMs;
-        tell(() => true);
+        frozen.tell();
         return;
       case 'backfilled':
         if (!event.complete) return;
@@ -168,35 +128,19 @@ export function createStreamWatch(parts: StreamWatchSettings): StreamWatch {
         return;
       case 'connection-lost':
         isLive = false;
-        tell(() => true);
+        frozen.tell();
         return;
       case 'subscription-refused':
         isLive = false;
         hasHole = false;
-        tell(() => true);
+        frozen.tell();
         return;
       case 'drift':
       case 'stale':
-        tell(() => true);
+        frozen.tell();
         return;
       case 'slow-consumer':
     }
-  }
-
-  /** Two periods of the pings that came, which the documented one bounds. */
-  function quietMsMax({ pingsAtMs }: Connection): number {
-    const documentedMs = pingPeriodMs[broker];
-    if (pingsAtMs.length < pingsNeeded) return 2 * documentedMs;
-    const longestMs = pingsAtMs.slice(1).reduce((most, at, index) => Math.max(most, at - (pingsAtMs[index] ?? at)), 0);
-    return 2 * Math.min(documentedMs, Math.max(longestMs, learnedMsMin));
-  }
-
-  function checkQuiet(): void {
-    if (connection === undefined) return;
-    const quietMs = time.nowMs - connection.heardAtMs;
-    if (quietMs <= quietMsMax(connection)) return;
-    report('HALF_OPEN', `nothing was heard for ${quietMs} ms, and the connection is believed in`);
-    connection = undefined;
   }
 
   function checkGap(): void {
@@ -211,25 +155,12 @@ export function createStreamWatch(parts: StreamWatchSettings): StreamWatch {
       if (listFaults.some((id) => faults.counters()[id] > 0)) continue;
       for (const order of tracker.list()) {
         const filled = filledAtVenue(order, upToMs, upToMs - orderVisibilityDelayMs);
-        if (order.facts.filledQuantity >= filled) continue;
         const ours = order.facts.filledQuantity;
-        report(
-          'GAP',
-          `the hole is said to be read, and ${order.intentId} has ${ours} of ${filled} filled before its end`,
-        );
+        if (ours >= filled) continue;
+        const of = `${order.intentId} has ${ours} of ${filled} filled before its end`;
+        report('GAP', `the hole is said to be read, and ${of}`);
       }
     }
-  }
-
-  /** What an order of ours was filled by then under its numbers, of those that had entered the book by another time. */
-  function filledAtVenue({ facts }: TrackedOrder, upToMs: number, enteredByMs = Infinity): number {
-    const numbers = new Set(facts.brokerOrderIds.map(Number));
-    let sum = 0;
-    for (const { orderNumber, atMs, quantity } of exchange.listFills(accountId)) {
-      if (atMs > upToMs || !numbers.has(orderNumber)) continue;
-      if ((exchange.getOrder(orderNumber)?.enteredAtMs ?? Infinity) <= enteredByMs) sum += quantity;
-    }
-    return sum;
   }
 
   function checkCounted({ tracker }: Trader): void {
@@ -243,49 +174,8 @@ export function createStreamWatch(parts: StreamWatchSettings): StreamWatch {
     counted.clear();
   }
 
-  /** From when on the program can be asked what it knows. */
-  const askedFrom = (): number => Math.max(openSinceMs ?? Infinity, servedFromMs);
-
-  function checkFrozen({ tracker }: Trader): void {
-    for (let fill = fills[0]; fill !== undefined; fill = fills[0]) {
-      if (time.nowMs <= Math.max(fill.atMs, askedFrom()) + boundMs) return;
-      fills = fills.slice(1);
-      const { orderNumber, atMs, wasWhole, toldAtMs } = fill;
-      const order = tracker
-        .list()
-        .find(({ facts }) => facts.brokerOrderIds.some((each) => Number(each) === orderNumber));
-      if (order === undefined) continue;
-      if (order.facts.filledQuantity < filledAtVenue(order, atMs)) {
-        report('FROZEN', `a fill of ${order.intentId} is not known ${time.nowMs - atMs} ms after it happened`);
-      } else if (wasWhole && toldAtMs === undefined) {
-        report(
-          'FROZEN',
-          `no notice of a fill of ${order.intentId} came, and after ${time.nowMs - atMs} ms nothing was said`,
-        );
-      }
-    }
-  }
-
   return {
-    witness() {
-      const own: Connection = { heardAtMs: 0, pingsAtMs: [] };
-      return {
-        opened() {
-          own.heardAtMs = time.nowMs;
-          connection = own;
-        },
-        heard(frame) {
-          own.heardAtMs = time.nowMs;
-          if (isPing(frame)) own.pingsAtMs.push(time.nowMs);
-        },
-        ended() {
-          if (connection !== own) return;
-          connection = undefined;
-          longestQuietMs = Math.max(longestQuietMs, time.nowMs - own.heardAtMs);
-          if (isLive && !hasHole && !isUnread) owesGapSinceMs ??= time.nowMs;
-        },
-      };
-    },
+    witness: () => connection.witness(),
 
     readAlong: (stream) => ({
       ...stream,
@@ -319,12 +209,12 @@ export function createStreamWatch(parts: StreamWatchSettings): StreamWatch {
       if (trader === undefined) return;
       checkCounted(trader);
       if (!settings.streams) return;
-      checkQuiet();
+      connection.look();
       checkGap();
       if (!trader.isOpen) return;
       openSinceMs ??= time.nowMs;
       checkRepairs(trader);
-      checkFrozen(trader);
+      frozen.look(trader.tracker);
     },
 
     get hasHole() {
@@ -338,20 +228,14 @@ export function createStreamWatch(parts: StreamWatchSettings): StreamWatch {
       const { provisional } = feed;
       const left = symbols.map((each) => provisional.quantity(each, 'BUY') + provisional.quantity(each, 'SELL'));
       // A fill that was not told when it should have been is waited for: told at last, or found out as silence.
-      const isTold = fills.every(({ wasWhole, toldAtMs }) => !wasWhole || toldAtMs !== undefined);
-      return isTold && feed.figures().held === 0 && left.every((quantity) => quantity === 0);
+      return frozen.isTold && feed.figures().held === 0 && left.every((quantity) => quantity === 0);
     },
 
     get longestQuietMs() {
-      return longestQuietMs;
+      return connection.longestQuietMs;
     },
     get longestFrozenMs() {
-      return longestFrozenMs;
+      return frozen.longestFrozenMs;
     },
   };
 }
-
-const pingMark = /"(PINGPONG|PING)"/;
-
-/** The broker's ping, by its bytes; noise may be long, so only its beginning is read. */
-const isPing = (frame: VenueFrame): boolean => typeof frame === 'string' && pingMark.test(frame.slice(0, 100));
