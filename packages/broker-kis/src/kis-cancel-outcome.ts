@@ -16,17 +16,23 @@ import { colonTime } from './kis-order-snapshots.ts';
  */
 const visibilityMsMax = 30_000;
 
-/** Why there was nothing left to cancel, by the list of KIS. */
+/**
+ * Why there was nothing left to cancel, by the list of KIS.
+ *
+ * @param clockAheadMs what its clock is ahead of ours, ms; `undefined` when nobody knows. When it is behind, an order is
+ *   younger than it seems.
+ */
 export function readKisCancelRefusal(
   target: OrderReference,
   native: NativeReason,
   readOrder: () => Promise<OrderSnapshot | undefined>,
   clock: Clock,
+  clockAheadMs: number | undefined,
 ): Promise<CancelResponse> {
   return readCancelRefusal({
     brokerName: 'KIS',
     brokerOrderId: target.brokerOrderId,
-    acceptedAtMs: acceptedAtMs(target),
+    acceptedAtMs: acceptedAtMs(target) - Math.min(0, clockAheadMs ?? 0),
     visibilityMsMax,
     native,
     readOrder,

@@ -128,7 +128,8 @@ export function createKisOrderAdapter(parts: KisOrderAdapterParts): OrderAdapter
     const result = await rest.command(orderRvsecncl, 'ONLY', fields, { ...options, lane: 'RISK_CANCEL' });
     const judged = result.sent === 'YES' ? judge(result.answer, orderRvsecncl) : result;
     if (!saysNothingLeft(judged)) return toCancelResponse(judged, clock.nowMs());
-    return readKisCancelRefusal(request.target, judged.native, () => getOrder(request.target, options), clock);
+    const readOrder = (): Promise<OrderSnapshot | undefined> => getOrder(request.target, options);
+    return readKisCancelRefusal(request.target, judged.native, readOrder, clock, rest.clockAheadMs);
   }
 
   async function listOrders(query: OrderListQuery, options: CallOptions = {}): Promise<OrderList> {
