@@ -115,6 +115,27 @@ describe('get', () => {
     expect(issuedAtMs).toEqual([0, 0]);
   });
 
+  it.each([
+    ['a token', (token: StoredToken): Promise<StoredToken> => Promise.resolve(token)],
+    ['a failure', (): Promise<StoredToken> => Promise.reject(new Error('no'))],
+  ])('counts the minute from the answer, here %s: the broker was asked before it', async (_, answer) => {
+    const { cache, issues, issuedAtMs, makeToken, clock } = start();
+    issues.push(async () => {
+      await new Promise<void>((resolve) => void clock.setTimer(resolve, 700));
+      return answer(makeToken('token-1'));
+    });
+    const first = Promise.allSettled([cache.get()]);
+    await clock.advance(700);
+    await first;
+    cache.invalidate(makeToken('token-1'));
+    const next = cache.get({ deadlineMs: clock.nowMs() + 60_000 });
+    await clock.advance(59_999);
+    expect(issuedAtMs).toEqual([0]);
+    await clock.advance(1);
+    expect(await textOf(next)).toBe('token-2');
+    expect(issuedAtMs).toEqual([0, 60_700]);
+  });
+
   it('keeps the minute when the request may have arrived', async () => {
     const { cache, issues } = start();
     issues.push(() => Promise.reject(transportError('HEADERS_TIMEOUT')));

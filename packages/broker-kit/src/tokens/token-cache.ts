@@ -32,7 +32,7 @@ export interface TokenCacheSettings {
   readonly skewMs?: number;
   /** A stored or freshly issued token with less life than this is not taken, ms. Default 60,000. */
   readonly remainingMsMin?: number;
-  /** Shortest time between two issues, ms, failures included unless nothing was sent. Default 60,000. */
+  /** Shortest time from the answer of an issue to the next, ms, failures included unless nothing was sent. Default 60,000. */
   readonly issueIntervalMsMin?: number;
   /** Longest wait for the next allowed issue when the caller gave no deadline, ms. Default 5,000. */
   readonly issueWaitMsMax?: number;
@@ -226,14 +226,24 @@ class SharedTokenCache implements TokenCache {
     const { store, key, clock, issue, issueIntervalMsMin, remainingMsMin, logger } = this.#settings;
     this.#closing.signal.throwIfAborted();
     const allowedSinceMs = this.#nextIssueMs;
-    this.#nextIssueMs = clock.monotonicMs() + issueIntervalMsMin;
-    const token = await issue({ signal: this.#closing.signal }).catch((error: unknown) => {
+    // From the answer on: a broker that counts from when it was asked, a little earlier, must never be asked too soon.
+    const waitAgain = (): void => {
+      this.#nextIssueMs = clock.monotonicMs() + issueIntervalMsMin;
+    };
+    waitAgain();
+    let token: StoredToken;
+    try {
+      token = await issue({ signal: this.#closing.signal });
+      waitAgain();
+    } catch (error) {
       if (TransportError.isInstance(error) && error.sent === 'NOT_SENT') {
         // The broker was not asked. Without a token not even a cancel leaves: the next caller need not wait a minute.
         this.#nextIssueMs = allowedSinceMs;
+      } else {
+        waitAgain();
       }
       throw error;
-    });
+    }
     const remainingMs = token.expiresAtMs - clock.nowMs();
     if (remainingMs < remainingMsMin) {
       throw new AuthenticationError({
