@@ -166,6 +166,44 @@ describe('a cancel whose answer was lost', () => {
     expect(venue.cancels).toHaveLength(1);
   });
 
+  it('of a part is not taken for carried out because a replace moved as much from its number', async () => {
+    const started = await start();
+    const { venue, clock, target, gateway, tracker } = started;
+    const terms = { orderType: 'LIMIT', limitPriceKrw: krw(69_000), timeInForce: 'DAY', session: 'REGULAR' } as const;
+    const clientId = clientOrderId('replace-1');
+    await gateway.replaceOrder({ ...terms, clientOrderId: clientId, target, quantity: shares(4), dryRun: false });
+    venue.cancelFates.push('DROPPED');
+    expect(await started.cancel(4)).toBe('UNKNOWN');
+    tracker.applyList(await venue.adapter.listOrders({ tradingDate: target.tradingDate }));
+    // The row of the number shows what moved as canceled.
+    expect(venue.orders.map(({ row }) => [row.canceledQuantity, row.leavesQuantity])).toEqual([
+      [4, 6],
+      [0, 4],
+    ]);
+    await clock.advance(29_000);
+    expect([started.cancels.open, order(started)?.status]).toEqual([[target], 'PENDING_CANCEL']);
+    await clock.advance(1_000);
+    expect([started.cancels.open, order(started)?.status]).toEqual([[], 'ACCEPTED']);
+    expect(venue.cancels).toHaveLength(1);
+  });
+
+  it('of a part is over when its number shows it, whatever was canceled under another number before', async () => {
+    const started = await start();
+    const { venue, clock, target, gateway, tracker, logger } = started;
+    const terms = { orderType: 'LIMIT', limitPriceKrw: krw(69_000), timeInForce: 'DAY', session: 'REGULAR' } as const;
+    const clientId = clientOrderId('replace-1');
+    await gateway.replaceOrder({ ...terms, clientOrderId: clientId, target, quantity: shares(4), dryRun: false });
+    await started.cancel(3);
+    tracker.applyList(await venue.adapter.listOrders({ tradingDate: target.tradingDate }));
+    expect(order(started)).toMatchObject({ leavesQuantity: 7, facts: { canceledQuantity: 3 } });
+    const { reference: child = target } = venue.orders[1]?.row ?? {};
+    venue.cancelFates.push('LOST');
+    await gateway.cancelOrder({ target: child, quantity: shares(2), dryRun: false });
+    await clock.advance(1_000);
+    expect([started.cancels.open, order(started)?.leavesQuantity]).toEqual([[], 5]);
+    expect(logger.of('part-cancel-not-found')).toEqual([]);
+  });
+
   it('of all is repeated though a lost cancel of a part is still being read', async () => {
     const started = await start();
     started.venue.cancelFates.push('DROPPED', 'DROPPED');

@@ -115,8 +115,10 @@ export function createUnknownCancels(settings: UnknownCancelsSettings): UnknownC
         if (outcome !== 'UNKNOWN' && outcome !== 'NOT_SENT' && !mayHaveMoved) return;
         continue;
       }
-      if (row.canceledQuantity >= canceledBefore + quantity) return;
-      if (sinceMs >= absence.firstAfterMs) readsWithout++;
+      // Of an order of ours its own sum: a replace that takes shares along stands as a cancel in the row of the number.
+      const canceledQuantity = order?.facts.canceledQuantity ?? row.canceledQuantity;
+      if (canceledQuantity >= canceledBefore + quantity) return;
+      if (sinceMs >= absence.firstAfterMs && order?.openReplace === undefined) readsWithout++;
       if (readsWithout >= absence.reads && sinceMs >= absence.lastAfterMs) {
         logger?.warn('part-cancel-not-found', { brokerOrderId: target.brokerOrderId, quantity });
         tracker.endCancelAbsent(target);
