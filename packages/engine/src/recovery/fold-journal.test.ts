@@ -200,6 +200,14 @@ describe('the table of last records', () => {
   ] as const)('knows whether a cancel is open when %s', (_, lines, open) => {
     expect(hasOpenCancel(orderIn(fold(recorded(), sending, accepted, ...lines)))).toBe(open);
   });
+
+  it('remembers a number once, however often it was canceled', () => {
+    const again = Array.from(
+      { length: 1_000 },
+      () => ({ type: 'cancel-sending', body: { target: reference } }) as const,
+    );
+    expect(orderIn(fold(recorded(), sending, accepted, ...again)).cancels).toMatchObject({ numbers: ['1001'] });
+  });
 });
 
 describe('a replace', () => {

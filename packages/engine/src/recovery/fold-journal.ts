@@ -120,7 +120,7 @@ const appliers: Readonly<Partial<Record<string, Applier>>> = {
     cancels.unanswered += 1;
     delete cancels.isShown;
     const number = referenceOf(record, 'target')?.brokerOrderId;
-    if (number !== undefined) (cancels.numbers ??= []).push(number);
+    if (number !== undefined && cancels.numbers?.includes(number) !== true) (cancels.numbers ??= []).push(number);
     // Of a cancel of all and one of a part, the one of all is what somebody wants.
     if (!isCount(quantity)) {
       delete cancels.quantity;
