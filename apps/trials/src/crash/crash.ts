@@ -59,8 +59,8 @@ export interface CrashReport {
 const speed = 40;
 /** Kills of one day: lists stay as short as those of a real one. */
 const killsPerDay = 25;
-/** Days that run side by side: a process waits for disk and sockets half of its time. */
-const daysAtOnce = 2;
+/** Days that run side by side: a process waits for disk, sockets and lost answers more than half of its time. */
+const daysAtOnce = 4;
 
 /** Chance per request of each way to lose an answer. */
 const faultRates: Readonly<Partial<Record<VenueFaultId, number>>> = {
