@@ -140,7 +140,18 @@ export function createStreamedQuotes(settings: StreamedQuotesSettings): Streamed
           if (event.subscriptions.some((name) => name.includes(symbol))) refused.add(symbol);
         }
         break;
+      // What they say of the data's worth is the watch's business.
+      case 'expected-match':
+      case 'connected':
+      case 'connection-lost':
+      case 'gap':
+      case 'backfilled':
+      case 'drift':
+      case 'stale':
+      case 'slow-consumer':
+        break;
       default:
+        event satisfies never;
     }
   }
 
