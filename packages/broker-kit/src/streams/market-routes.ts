@@ -44,10 +44,10 @@ export interface MarketRoutes {
   /** Takes a stream off a route, and the route away when it was the last. `false`: it was not on it. */
   leave(route: KeptRoute, sink: EventSink<MarketEvent>): boolean;
   /**
-   * Whether events have told a greater volume of this issue today than `volume`: a read that says so little was made
-   * before them, and would set readers back. A new day begins at nothing.
+   * When an event of today last told a greater volume of this issue than `volume`, by the wall clock: a read that says so
+   * little is older than that event, and would set readers back. `undefined`: none did. A new day begins at nothing.
    */
-  isOvertaken(quoteOf: QuoteOf, volume: number): boolean;
+  overtakenAtMs(quoteOf: QuoteOf, volume: number): number | undefined;
 }
 
 /** Makes an empty set of routes. */
@@ -93,15 +93,16 @@ export function createMarketRoutes(clock: Pick<Clock, 'monotonicMs' | 'nowMs'>):
       if (route.sinks.size === 0 && routes.get(key) === route) routes.delete(key);
       return wasOn;
     },
-    isOvertaken({ symbol, venue }, volume) {
+    overtakenAtMs({ symbol, venue }, volume) {
       const today = kstDate(clock.nowMs());
-      return [...routes.values()].some(
-        ({ registration: { quoteOf }, streamedVolume = 0, streamedAtMs }) =>
-          quoteOf?.symbol === symbol &&
-          quoteOf.venue === venue &&
-          streamedVolume > volume &&
-          kstDate(streamedAtMs) === today,
-      );
+      let overtakenAtMs: number | undefined;
+      for (const { registration, streamedVolume = 0, streamedAtMs } of routes.values()) {
+        const { quoteOf } = registration;
+        if (quoteOf?.symbol !== symbol || quoteOf.venue !== venue) continue;
+        if (streamedVolume <= volume || kstDate(streamedAtMs) !== today) continue;
+        overtakenAtMs = Math.max(overtakenAtMs ?? 0, streamedAtMs);
+      }
+      return overtakenAtMs;
     },
   };
 }

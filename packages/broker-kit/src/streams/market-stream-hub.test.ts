@@ -30,7 +30,8 @@ interface Started extends ScriptedSockets {
   readonly open: (...symbols: readonly string[]) => Reading;
   /** The trades and the book of a symbol. */
   readonly openBoth: (symbol: string) => Reading;
-  readonly trade: (symbol: string, volume: number) => void;
+  /** `lateMs`: how long after the clock's present moment it comes. */
+  readonly trade: (symbol: string, volume: number, lateMs?: number) => void;
   /** Answers every registration that waits. */
   readonly confirm: () => Promise<void>;
   /** What a quote by REST says of the day's volume. */
@@ -84,11 +85,11 @@ function start(): Started {
     open: (...symbols) => open(symbols.map((each) => ({ channel: 'TRADES', symbol: each as SymbolCode }))),
     openBoth: (symbol) =>
       open((['TRADES', 'BOOK'] as const).map((channel) => ({ channel, symbol: symbol as SymbolCode }))),
-    trade(symbol, volume) {
+    trade(symbol, volume, lateMs = 0) {
       hub.route(symbol)?.deliver({
         ...{ kind: 'trade', symbol: symbol as SymbolCode, venue: 'KRX', priceKrw: 1 as Krw, quantity: 1 as Shares },
         ...{ accumulatedVolume: volume as Shares },
-        ...{ receivedMonotonicMs: clock.monotonicMs(), receivedAtMs: clock.nowMs() },
+        ...{ receivedMonotonicMs: clock.monotonicMs() + lateMs, receivedAtMs: clock.nowMs() + lateMs },
       });
     },
     async confirm() {
@@ -184,7 +185,7 @@ describe('a market data stream', () => {
     const { told } = started.openBoth('A');
     started.volume = 1_109;
     started.duringRead = () => {
-      started.trade('A', 1_131);
+      started.trade('A', 1_131, 1);
     };
     await started.confirm();
     expect(told.slice(1)).toEqual(['trade A', 'backfilled 1 whole']);
@@ -193,6 +194,23 @@ describe('a market data stream', () => {
     started.last().drop();
     await started.clock.advance(2_000);
     await started.confirm();
+    expect(told.slice(-2)).toEqual(['quote-read A', 'backfilled 1 whole']);
+  });
+
+  it('does not take a read that is older than the hole for what was missed, and reads again', async () => {
+    const started = start();
+    const { told } = started.open('A');
+    await started.confirm();
+    started.trade('A', 1_131);
+    // The session hears at this moment as well: from here on something may be missed.
+    started.last().ping();
+    started.last().drop();
+    await started.clock.advance(2_000);
+    started.volume = 1_109;
+    await started.confirm();
+    expect(told.at(-1)).toBe('backfilled 0 not whole');
+    started.volume = 1_140;
+    await pass(started, 2_000);
     expect(told.slice(-2)).toEqual(['quote-read A', 'backfilled 1 whole']);
   });
 
@@ -241,6 +259,7 @@ describe('a market data stream', () => {
     expect(givenUp).toEqual(['A']);
     expect(started.reads).toBe(7);
     started.failing.clear();
+    started.volume = 180;
     started.last().drop();
     await started.clock.advance(2_000);
     await started.confirm();

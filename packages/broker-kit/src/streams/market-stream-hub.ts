@@ -60,14 +60,18 @@ export function createMarketStreamHub(settings: MarketStreamHubSettings): Market
   const repair = createQuoteRepair<KeptRoute>({
     clock,
     readQuote: settings.readQuote,
-    onQuote(concerned, quoteOf, quote) {
+    onQuote(concerned, quoteOf, quote, sinceMs) {
       for (const route of concerned) {
         route.isKnown = true;
         route.volume = Math.max(route.volume ?? 0, quote.volume);
       }
-      if (routes.isOvertaken(quoteOf, quote.volume)) return;
+      const overtakenAtMs = routes.overtakenAtMs(quoteOf, quote.volume);
+      // An event since the hole says more than the read. One from before it, often the last that was heard, says that the read
+      // lags behind.
+      if (overtakenAtMs !== undefined) return overtakenAtMs > sinceMs;
       const readers = new Set(concerned.flatMap((route) => [...route.sinks]));
       for (const sink of readers) sink.push({ kind: 'quote-read', ...quoteOf, quote, ...stampNow(clock) });
+      return true;
     },
     onRefused: refuseUnknown,
     onFailed: logFailedRead,

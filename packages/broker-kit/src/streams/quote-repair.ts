@@ -30,8 +30,11 @@ export interface RepairRound<Route> {
 export interface QuoteRepairSettings<Route> {
   readonly clock: Clock;
   readonly readQuote: (symbol: SymbolCode, venue: Venue, signal: AbortSignal) => Promise<Quote>;
-  /** Told once for each read, with all the routes that waited for it. */
-  readonly onQuote: (routes: readonly Route[], quoteOf: QuoteOf, quote: Quote) => void;
+  /**
+   * Told once for each read, with all the routes that waited for it, and since when they missed something. Answers whether
+   * that is known now: a read may be older than the hole.
+   */
+  readonly onQuote: (routes: readonly Route[], quoteOf: QuoteOf, quote: Quote, sinceMs: number) => boolean;
   /** The broker says no for a reason that it lists; reading again would not help. Answers whether that ends the route. */
   readonly onRefused: (route: Route, error: BrokerRefusalError) => boolean;
   readonly onFailed: (error: unknown) => void;
@@ -79,7 +82,7 @@ export function createQuoteRepair<Route extends RepairedRoute>(
   }
 
   /** One read for each symbol and venue, however many routes look at it. `undefined`: it was stopped meanwhile. */
-  async function readAll({ unread }: Job<Route>, signal: AbortSignal): Promise<number | undefined> {
+  async function readAll({ unread, sinceMs }: Job<Route>, signal: AbortSignal): Promise<number | undefined> {
     let answered = 0;
     for (const { quoteOf, routes } of byQuote(unread)) {
       const wanted = routes.filter((route) => route.isWanted);
@@ -87,9 +90,9 @@ export function createQuoteRepair<Route extends RepairedRoute>(
       if (signal.aborted) return undefined;
       if (answer === undefined) continue;
       if (!(answer instanceof Error)) {
+        if (!settings.onQuote(wanted, quoteOf, answer, sinceMs)) continue;
         answered += 1;
         for (const route of wanted) unread.delete(route);
-        settings.onQuote(wanted, quoteOf, answer);
       } else if (isListedRefusal(answer)) {
         for (const route of wanted) if (settings.onRefused(route, answer)) unread.delete(route);
       }
