@@ -259,8 +259,8 @@ function runBuilt(filter, file, argv) {
 }
 
 /**
- * Asks a broker's own servers. Not by turbo, which hides what a passing test prints, gives back what it remembers, and keeps
- * the credentials' variables from the tests.
+ * Asks a broker's own servers. Not by turbo, which hides what a passing test prints, the operator's checklist and why
+ * something was skipped, and gives back what it remembers.
  */
 function runRealBroker([id, ...rest]) {
   const suite = (each) => join(root, 'packages', `broker-${each}`, 'test/real-broker');
