@@ -52,6 +52,7 @@ it('exports what it says, and nothing else', () => {
       "pickRateLimit",
       "rateLanes",
       "readCancelRefusal",
+      "readCredentialVariables",
       "readJsonObject",
       "redactHeaders",
       "redactText",

@@ -32,6 +32,11 @@ export { type CommandOptions, type CommandResult, type UnansweredCommand } from 
 export { type DryRun, createDryRun } from './commands/dry-run.ts';
 export { toOrderResponse } from './commands/order-response.ts';
 export {
+  type CredentialSource,
+  type CredentialVariable,
+  readCredentialVariables,
+} from './credentials/credential-variables.ts';
+export {
   type ConnectionLane,
   type HttpSession,
   type HttpSessionSettings,

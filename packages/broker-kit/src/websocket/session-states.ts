@@ -51,7 +51,7 @@ export const sessionTransitions: readonly SessionTransition[] = [
     on: 'REFUSED_FOR_GOOD' as const,
     to: 'FAILED' as const,
     meaning:
-      'the key is in use elsewhere (for a minute, at the begin), or credentials were refused twice: an alarm, and no further attempt',
+      'the key is still in use elsewhere after a minute of trying, or taken away, or credentials were refused twice: an alarm, and no further attempt',
   })),
   ...open.map((from) => ({
     from,
